@@ -1,0 +1,68 @@
+"""The seam between grading and the place where student code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from grader.authoring import Limits
+from grader.model import LoadReport, Note, Outcome, Program, Value, Wanted
+
+
+class Level(StrEnum):
+    """How student code is confined."""
+
+    FULL = "full"
+    CORE = "core"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """The cases of one question, encoded once per assignment and sent as they are to every worker."""
+
+    frames: tuple[bytes, ...]
+    """One encoded argument tuple a case."""
+    measured: tuple[bool, ...]
+    """Whether a case's steps and CPU time are wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oracle:
+    """Answers calls to graded names in place of the student's own; its time is the student's."""
+
+    names: frozenset[str]
+    answer: Callable[[str, tuple[Value, ...]], Outcome]
+
+
+class Session(Protocol):
+    """One student's program in processes of its own, from loading to the last call."""
+
+    report: LoadReport
+    """What was found in the program."""
+
+    def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
+        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
+
+    def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
+        """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return what was noticed so far: skipped statements, warnings, globals used inside functions."""
+
+
+class Sandbox(Protocol):
+    """A place where student code runs. One lane uses it at a time."""
+
+    level: Level
+
+    def session(
+        self, program: Program, wanted: Sequence[Wanted], limits: Limits, oracle: Oracle | None = None
+    ) -> AbstractContextManager[Session]:
+        """Start a worker, confine it, load the program; on leaving, kill and reap whatever there was.
+
+        Raises InternalError where the fault is ours (set-up failed, the zygote is gone).
+        """
