@@ -71,6 +71,8 @@ class Program:
     """Other `.py` files handed in beside it: file name to source."""
     marker: str | None = None
     """The assignment that `grader release` wrote into the file, if it is still there."""
+    notes: tuple[Note, ...] = ()
+    """What had to be assumed in reading it, such as `read.encoding_guessed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
