@@ -1,0 +1,92 @@
+"""The command line: arguments in, exit code out. One module a command, imported when it is asked for.
+
+Command modules import nothing heavy at their top, so that `grader --help` and shell completion stay quick.
+
+Exit codes: 0 done; 1 something did not pass; 2 usage, or nothing could be graded; 3 some results are incomplete;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from click import Command, Context
+
+COMMANDS = ("demo", "check", "grade", "release", "new")
+"""In the order shown by `grader --help`."""
+INTERRUPTED = 130
+
+click.rich_click.MAX_WIDTH = 100
+
+
+class LazyGroup(click.RichGroup):
+    """A group whose commands live in `grader.cli.<name>`, as `command`."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of use, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - click's signature
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: Command = importlib.import_module(f"grader.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Look a command up; a misspelt one gets a suggestion."""
+        name = args[0]
+        if name not in COMMANDS:
+            close = get_close_matches(name, COMMANDS, n=1)
+            hint = f"Did you mean `grader {close[0]}`?" if close else "Run `grader --help` for the list."
+            raise click.UsageError(f"There is no command `{name}`. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Begin with: grader demo")
+@click.version_option(package_name="numgrader", prog_name="grader")
+def group() -> None:
+    """Grade numpy exercises: hidden numeric checks, and scored feedback that says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code. Errors of ours end in one message on stderr, not in a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        code = group.main(args=None if arguments is None else list(arguments), prog_name="grader", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except GraderError as error:
+        complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        complain("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left (`grader … | head`): nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def complain(text: str) -> None:
+    """Write an error to stderr, each line of it as it is."""
+    click.echo(f"grader: {text}", err=True)

@@ -1,0 +1,1 @@
+"""Results made readable: words, terminal, JSON, exports. Data never renders itself."""

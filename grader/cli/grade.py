@@ -1,0 +1,43 @@
+"""`grader grade`: hidden and public checks, for one submission or a whole class."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from grader.cli import options
+
+
+@click.command("grade", epilog="Example: grader grade downloads/ --jobs 2 --format json > results.json")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@options.course
+@options.assignment
+@options.student
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, show_default="the number of cores", help="Lanes side by side.")
+@click.option(
+    "--sandbox",
+    "level",
+    type=click.Choice(["auto", "full", "core", "none"]),
+    default="auto",
+    show_default=True,
+    help="How student code is confined; `none` is your explicit choice to run it UNCONFINED.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be graded, and grade nothing.")
+@click.option("--explain", is_flag=True, help="For each graded name: where it was found, what ran, what was skipped.")
+@click.option("--student-pattern", metavar="REGEX", help="How to read the student from a path; needs a group named student.")
+@click.option("--roster", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the class: says who is missing.")
+@options.lang
+@options.quiet
+def command(**given: Any) -> int:
+    """Grade submissions of one assignment or several: files, folders, archives, LMS downloads.
+
+    Results go to stdout, progress and notes to stderr. Ends with 0 when done (bad files among good ones are flags),
+    2 when nothing could be graded, 3 when some results are incomplete.
+    """
+    from grader.cli.flows.grade import GradeOptions, grade_paths
+
+    return grade_paths(GradeOptions(**given))

@@ -1,0 +1,321 @@
+"""One submission, from file to result. The one place where intake, sandbox and judging meet.
+
+The way of the data: read → tell the assignment → load and call in the sandbox → judge → follow through → result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from grader import judging
+from grader.authoring import Limits
+from grader.errors import InternalError, UnreadableSubmission
+from grader.model import (
+    AnswerKey,
+    Case,
+    Found,
+    LoadReport,
+    Message,
+    Note,
+    Outcome,
+    Program,
+    QuestionKey,
+    QuestionResult,
+    Raised,
+    Result,
+    Returned,
+    Stopped,
+    Submission,
+    Value,
+    Verdict,
+    Wanted,
+)
+from grader.sandbox.protocol import Oracle, Payload, Sandbox, Session
+from grader.sandbox.wire import encode_cases
+from grader.submissions import read_program
+
+UNKNOWN_ASSIGNMENT = "assignment.unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An answer key made ready for the sandbox: its cases encoded once, for all submissions."""
+
+    key: AnswerKey
+    wanted: tuple[Wanted, ...]
+    payloads: Mapping[str, Payload]
+    limits: Limits
+
+    @property
+    def questions(self) -> Mapping[str, QuestionKey]:
+        """The questions by name."""
+        return {question.name: question for question in self.key.questions}
+
+
+def prepare(key: AnswerKey) -> Prepared:
+    """Encode the cases of an answer key."""
+    return Prepared(
+        key=key,
+        wanted=tuple(_wanted(question) for question in key.questions),
+        payloads={question.name: encode_cases(_plain_cases(question)) for question in key.questions},
+        limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
+    )
+
+
+def grade(
+    submission: Submission, assignments: Mapping[str, Prepared], sandbox: Sandbox, *, rate: Decimal = Decimal(1)
+) -> Result:
+    """Grade one submission against whichever of the assignments it is for.
+
+    `rate` is what a point of follow-through is worth. Whatever the submission does, a result comes back; what is our
+    own fault makes it incomplete, with no score.
+    """
+    begin = time.perf_counter()
+    data = b""
+    try:
+        data = submission.read()
+        program = read_program(data, submission.path)
+        program = replace(program, siblings=_siblings(submission))
+    except UnreadableSubmission as error:
+        return _unreadable(submission, data, sandbox, error.message, begin)
+    prepared = _assignment_of(submission, program, assignments, sandbox)
+    if prepared is None:
+        message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": sorted(assignments)})
+        return _unreadable(submission, data, sandbox, message, begin, flag=UNKNOWN_ASSIGNMENT)
+    try:
+        questions, notes = run(program, prepared, sandbox, rate=rate)
+    except InternalError as error:
+        questions, notes = failed(prepared.key, str(error)), ()
+    return _result(submission, data, sandbox, prepared.key, questions, notes, begin)
+
+
+def run(
+    program: Program, prepared: Prepared, sandbox: Sandbox, *, rate: Decimal = Decimal(1)
+) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...]]:
+    """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
+    with sandbox.session(program, prepared.wanted, prepared.limits) as session:
+        own = {
+            question.name: judging.result_of(question, call(session, question, prepared), session.report.found[question.name])
+            for question in prepared.key.questions
+        }
+        notes = session.notes()
+        report = session.report
+    if rate and prepared.key.reference is not None:
+        own.update(_follow_through(program, prepared, sandbox, own, report, rate))
+    return tuple(own.values()), notes
+
+
+def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Outcome]:
+    """Call a question on all its cases, scenarios among them; one outcome a case, in their order."""
+    found = session.report.found[question.name]
+    if found.status != "found":
+        message = found.message or Message(code="missing.name", params={"name": question.name})
+        return [Stopped(verdict=Verdict.MISSING, message=message)] * len(question.cases)
+    plain = iter(session.call(question.name, prepared.payloads[question.name], question.limits))
+    return [
+        next(plain) if case.scenario is None else play(case, session, question) for case in question.cases
+    ]
+
+
+# --- scenarios -----------------------------------------------------------------------------------------------------
+
+
+class StudentStopped(Exception):  # noqa: N818 - not an error of ours: it unwinds the author's scenario
+    """The student's function did not return, so the scenario can't go on."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__(type(outcome).__name__)
+
+
+class Proxy:
+    """The student's program as a scenario sees it: `student(*args)`, or `student.other_name(*args)`."""
+
+    def __init__(self, session: Session, question: QuestionKey, name: str | None = None) -> None:
+        self._session, self._question, self._name = session, question, name or question.name
+
+    def __call__(self, *args: Value) -> Value:
+        outcome = self._session.ask(self._name, args, self._question.limits)
+        if isinstance(outcome, Returned):
+            return outcome.value
+        raise StudentStopped(outcome)
+
+    def __getattr__(self, name: str) -> Proxy:
+        return Proxy(self._session, self._question, name)
+
+
+def play(case: Case, session: Session, question: QuestionKey) -> Outcome:
+    """Run a scenario against the student's program.
+
+    The scenario is the author's code on values that the student chose: what it raises on them is the student's outcome.
+    """
+    assert case.scenario is not None
+    try:
+        return Returned(value=case.scenario(Proxy(session, question), np.random.default_rng(case.seed)))
+    except StudentStopped as stop:
+        return stop.outcome
+    except Exception as error:
+        return Raised(type=type(error).__name__)
+
+
+# --- follow-through ------------------------------------------------------------------------------------------------
+
+
+def _follow_through(
+    program: Program,
+    prepared: Prepared,
+    sandbox: Sandbox,
+    own: Mapping[str, QuestionResult],
+    report: LoadReport,
+    rate: Decimal,
+) -> Iterator[tuple[str, QuestionResult]]:
+    """Mark again, with faulty dependencies answered by the reference, what may have failed because of them."""
+    faulty = {name for name, result in own.items() if result.score != result.points}
+    for question in prepared.key.questions:
+        replaced = faulty & set(transitive_uses(question.name, prepared.questions))
+        if question.name not in faulty or not replaced or report.found[question.name].status != "found":
+            continue
+        with answering(prepared, sandbox, frozenset(replaced)) as oracle:
+            with sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session:
+                outcomes = call(session, question, prepared)
+                found = session.report.found[question.name]
+        again = judging.result_of(question, outcomes, found)
+        yield question.name, judging.with_follow_through(own[question.name], again, rate)
+
+
+@contextmanager
+def answering(prepared: Prepared, sandbox: Sandbox, names: frozenset[str]) -> Iterator[Oracle]:
+    """Start the reference in a limited process of its own, to answer calls to some names."""
+    assert prepared.key.reference is not None
+    with sandbox.session(prepared.key.reference, prepared.wanted, prepared.limits) as reference:
+
+        def answer(name: str, args: tuple[Value, ...]) -> Outcome:
+            return reference.ask(name, args, prepared.questions[name].limits)
+
+        yield Oracle(names=names, answer=answer)
+
+
+def transitive_uses(name: str, questions: Mapping[str, QuestionKey]) -> list[str]:
+    """Return the names that a question is built on, directly or not, in a stable order."""
+    seen: dict[str, None] = {}
+    queue = list(questions[name].uses)
+    while queue:
+        used = queue.pop(0)
+        if used not in seen and used != name:
+            seen[used] = None
+            queue.extend(questions[used].uses)
+    return list(seen)
+
+
+# --- which assignment, and the result ------------------------------------------------------------------------------
+
+
+def _assignment_of(
+    submission: Submission, program: Program, assignments: Mapping[str, Prepared], sandbox: Sandbox
+) -> Prepared | None:
+    for slug in (submission.assignment, program.marker):
+        if slug in assignments:
+            return assignments[slug]
+    if submission.assignment is not None:
+        return None
+    return _by_names(program, assignments.values(), sandbox)
+
+
+def _by_names(program: Program, assignments: Iterable[Prepared], sandbox: Sandbox) -> Prepared | None:
+    """Tell the assignment by the names that are defined: the only one of which at least half are there."""
+    candidates = list(assignments)
+    wanted = {name.name: name for prepared in candidates for name in prepared.wanted}
+    try:
+        with sandbox.session(program, tuple(wanted.values()), Limits()) as session:
+            there = {name for name, found in session.report.found.items() if found.status != "absent"}
+    except InternalError:
+        return None
+    fitting = [p for p in candidates if 2 * sum(name.name in there for name in p.wanted) >= len(p.wanted)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def failed(key: AnswerKey, reason: str) -> tuple[QuestionResult, ...]:
+    """Make the results of a submission that could not be graded for a fault of ours: no score, never a zero."""
+    outcome = Stopped(verdict=Verdict.INTERNAL_ERROR, message=Message(code="internal_error", params={"reason": reason}))
+    found = Found(status="found")
+    return tuple(judging.result_of(question, [outcome] * len(question.cases), found) for question in key.questions)
+
+
+def _result(
+    submission: Submission,
+    data: bytes,
+    sandbox: Sandbox,
+    key: AnswerKey,
+    questions: Sequence[QuestionResult],
+    notes: tuple[Note, ...],
+    begin: float,
+) -> Result:
+    complete = all(question.score is not None for question in questions)
+    return Result(
+        **_identity(submission, data, sandbox),
+        assignment=key.assignment,
+        score=sum((question.score or Decimal(0) for question in questions), Decimal(0)) if complete else None,
+        points=key.points,
+        complete=complete,
+        seconds=time.perf_counter() - begin,
+        questions=tuple(questions),
+        notes=notes,
+        flags=(*submission.flags, *(() if complete else ("incomplete",))),
+    )
+
+
+def _unreadable(
+    submission: Submission, data: bytes, sandbox: Sandbox, message: Message, begin: float, flag: str | None = None
+) -> Result:
+    return Result(
+        **_identity(submission, data, sandbox),
+        assignment=submission.assignment,
+        seconds=time.perf_counter() - begin,
+        notes=(Note(code=message.code, params=message.params),),
+        flags=(*submission.flags, flag or "submission.unreadable"),
+    )
+
+
+def _identity(submission: Submission, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
+    return {
+        "student": submission.student,
+        "path": submission.path,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "attempt": submission.attempt,
+        "submitted_at": submission.submitted_at,
+        "sandbox": str(sandbox.level),
+    }
+
+
+def _siblings(submission: Submission) -> dict[str, str]:
+    """Read the files handed in beside the submission; one that can't be read is as if it weren't there."""
+    sources = {}
+    for name, read in submission.siblings:
+        try:
+            sources[name] = "\n".join(cell.source for cell in read_program(read(), name).cells)
+        except UnreadableSubmission:
+            continue
+    return sources
+
+
+def _plain_cases(question: QuestionKey) -> list[Case]:
+    return [case for case in question.cases if case.scenario is None]
+
+
+def _wanted(question: QuestionKey) -> Wanted:
+    return Wanted(
+        name=question.name,
+        kind=question.kind,
+        aliases=question.aliases,
+        parameters=question.parameters,
+        uses=question.uses,
+        stub=question.stub,
+    )

@@ -1,0 +1,39 @@
+"""Results as JSON: the record of each with its messages in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from grader.judging.record import SCHEMA, Record, result_to_record
+from grader.model import Result
+from grader.reports.words import Words
+
+
+def document(results: Iterable[Result], words: dict[str | None, Words]) -> str:
+    """Return one JSON object with all results, sorted by assignment, student and path.
+
+    `words` maps an assignment to the words of its catalogue; None is for results without one.
+    """
+    ordered = sorted(results, key=lambda r: (r.assignment or "", r.student, r.path))
+    records = [with_words(result, words) for result in ordered]
+    return json.dumps({"schema": SCHEMA, "results": records}, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def line(result: Result, words: dict[str | None, Words]) -> str:
+    """Return one result as one line of JSON."""
+    return json.dumps(with_words(result, words), ensure_ascii=False, allow_nan=False)
+
+
+def with_words(result: Result, words: dict[str | None, Words]) -> Record:
+    """Return the record of a result, with the message of each check and note, and the hints in the reader's language."""
+    speak = words.get(result.assignment, words[None])
+    record = result_to_record(result)
+    for question in record["questions"]:
+        for check in question["checks"]:
+            passed = check["code"] == "ok"
+            check["message"] = "" if passed else speak.message(check["code"], check["params"])
+            check["hint"] = check["hint"] and speak.text(check["hint"])
+    for note in record["notes"]:
+        note["message"] = speak.message(note["code"], note["params"])
+    return record

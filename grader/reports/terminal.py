@@ -1,0 +1,194 @@
+"""Feedback in the terminal: one line a check with a glyph and a word, and for a failure what is wrong and what to look at.
+
+Everything here turns data into renderables; printing is the caller's. Whatever a submission could have chosen - names,
+paths, messages - goes through `clean` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from grader.model import CheckResult, QuestionResult, Result, Verdict
+from grader.reports.words import Words, clean
+
+WIDTH = 100
+LOOKS = {
+    Verdict.ACCEPTED: ("✓", "+", "passed", "green"),
+    Verdict.WRONG_ANSWER: ("✗", "x", "wrong", "red"),
+    Verdict.RUNTIME_ERROR: ("✗", "x", "error", "red"),
+    Verdict.TIME_LIMIT: ("✗", "x", "too slow", "red"),
+    Verdict.MEMORY_LIMIT: ("✗", "x", "memory", "red"),
+    Verdict.CRASHED: ("✗", "x", "crashed", "red"),
+    Verdict.MISSING: ("–", "-", "missing", "yellow"),
+    Verdict.INTERNAL_ERROR: ("?", "?", "not graded", "magenta"),
+}
+"""Verdict to glyph, glyph where only ASCII can be shown, word, and colour."""
+
+QUIET_NOTES = ("found.", "ran.", "unused.")
+"""Notes that say how the graded code was found: shown on request."""
+
+
+def console(stream: IO[str] | None = None) -> Console:
+    """Make a console that is no wider than a comfortable line. `NO_COLOR` and pipes are respected by rich."""
+    made = Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
+    made.width = min(made.width, WIDTH)
+    return made
+
+
+def marks(score: Decimal | None, points: Decimal) -> str:
+    """Write a score out of its points: `12 / 20`, `7.5 / 10`; `? / 20` where it isn't known."""
+    return f"{'?' if score is None else number(score)} / {number(points)}"
+
+
+def number(value: Decimal) -> str:
+    """Write a mark exactly and without needless zeros."""
+    return f"{value.normalize():f}" if value else "0"
+
+
+def feedback(result: Result, words: Words, *, ascii_only: bool = False, explain: bool = False) -> RenderableType:
+    """Render one result in full: every question, every check, the notes, the total.
+
+    `explain` adds the notes on how each graded name was found, which say little to most readers.
+    """
+    parts: list[RenderableType] = [_headline(result, words)]
+    for question in result.questions:
+        parts.append(Text())
+        parts.append(_question(question, words, ascii_only=ascii_only))
+    if notes := _notes(result, words):
+        parts += [Text(), notes]
+    return Group(*parts)
+
+
+def _headline(result: Result, words: Words) -> RenderableType:
+    title = Text(clean(result.assignment or result.path), style="bold")
+    title.append(f"  {clean(result.student)}", style="default not bold")
+    grid = _spread(title, Text(marks(result.score, result.points) if result.questions else words.ui("not graded"), style="bold"))
+    parts: list[RenderableType] = [grid, Rule(style="dim")]
+    if result.sandbox == "none":
+        parts.insert(0, Text(words.ui("UNCONFINED: this program ran without a sandbox."), style="bold yellow"))
+    return Group(*parts)
+
+
+def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> RenderableType:
+    parts: list[RenderableType] = [
+        _spread(Text(question.name, style="bold"), Text(marks(question.score, question.points)))
+    ]
+    said: set[str] = set()
+    for check in question.checks:
+        parts.append(_check(check, words, ascii_only=ascii_only))
+        for line in explanation(check, words):
+            if line not in said:
+                parts.append(Padding(Text(line), (0, 0, 0, 14)))
+            said.add(line)
+    return Group(*parts)
+
+
+def _check(check: CheckResult, words: Words, *, ascii_only: bool) -> RenderableType:
+    glyph, plain, word, colour = LOOKS[check.verdict]
+    grid = Table.grid(expand=True, padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(width=10)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    name = Text(words.text(check.name))
+    worth = marks(check.score, check.points) if check.points else ""
+    grid.add_row(
+        Text(plain if ascii_only else glyph, style=colour), Text(words.ui(word), style=colour), name, Text(worth)
+    )
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def explanation(check: CheckResult, words: Words) -> list[str]:
+    """Say what is wrong with a check and what to look at, in one to three sentences; nothing for one that passed."""
+    lines = []
+    if check.verdict is not Verdict.ACCEPTED or check.code != "ok":
+        lines += words.message(check.code, check.params).splitlines()
+    if check.hint:
+        lines.append(words.text(check.hint))
+    if check.follow_through_score:
+        share = marks(check.follow_through_score, check.points)
+        lines.append(words.ui("With what it builds on put right, this earns") + f" {share}.")
+    return lines
+
+
+def _notes(result: Result, words: Words, *, explain: bool) -> RenderableType | None:
+    notes = [note for note in result.notes if explain or not note.code.startswith(QUIET_NOTES)]
+    if not notes:
+        return None
+    lines = [Text(words.ui("Notes"), style="bold")]
+    lines += [Text("  " + words.message(note.code, note.params)) for note in notes]
+    return Group(*lines)
+
+
+def public_summary(result: Result, words: Words) -> RenderableType:
+    """Say honestly what a student's own run means: public checks only, and what is still to come."""
+    checks = [check for question in result.questions for check in question.checks]
+    passed = sum(check.verdict is Verdict.ACCEPTED for check in checks)
+    line = words.message("summary.public", {"passed": passed, "checks": len(checks)})
+    return Text(line, style="bold")
+
+
+def class_table(
+    results: Iterable[Result], title: str | None, words: Words, *, ascii_only: bool = False
+) -> RenderableType:
+    """Render a class: one line a submission, with the verdicts of its questions and the total."""
+    table = Table(title=title and clean(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.add_column(words.ui("student"), overflow="fold", ratio=3)
+    table.add_column(words.ui("what was found"), overflow="fold", ratio=4)
+    table.add_column(words.ui("score"), justify="right", no_wrap=True)
+    for result in results:
+        score = marks(result.score, result.points) if result.questions else "?"
+        table.add_row(Text(clean(result.student)), _summary(result, words, ascii_only=ascii_only), Text(score))
+    return table
+
+
+def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
+    """Name what isn't full, worst news by question; a full result says so."""
+    if not result.questions:
+        return Text(words.message(result.notes[0].code, result.notes[0].params) if result.notes else ", ".join(result.flags))
+    text = Text()
+    for question in result.questions:
+        if question.score == question.points:
+            continue
+        worst = next(check for check in question.checks if check.verdict is not Verdict.ACCEPTED)
+        glyph, plain, word, colour = LOOKS[worst.verdict]
+        text.append(f"{plain if ascii_only else glyph} {question.name} {words.ui(word)}  ", style=colour)
+    if not text:
+        glyph, plain, _, colour = LOOKS[Verdict.ACCEPTED]
+        text.append(f"{plain if ascii_only else glyph} {words.ui('all passed')}", style=colour)
+    text.rstrip()
+    return text
+
+
+def _spread(left: Text, right: Text) -> RenderableType:
+    grid = Table.grid(expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(left, right)
+    return grid
+
+
+def needs_ascii(target: Console) -> bool:
+    """Say whether the console's encoding can't show the glyphs."""
+    try:
+        "".join(look[0] for look in LOOKS.values()).encode(target.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+def print_all(target: Console, renderables: Sequence[RenderableType]) -> None:
+    """Print renderables one after the other, with a blank line between."""
+    for index, renderable in enumerate(renderables):
+        if index:
+            target.print()
+        target.print(renderable)

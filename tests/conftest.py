@@ -1,0 +1,16 @@
+"""Options of the test-suite."""
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="run the slow tests too")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--full"):
+        return
+    skip = pytest.mark.skip(reason="slow: runs with --full")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)
