@@ -244,6 +244,8 @@ class QuestionKey:
     checks: tuple[CheckKey, ...] = ()
     misconceptions: tuple[MisconceptionKey, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    version: str = ""
+    """Changes whenever anything that can change the marks of this question changes, in it or in what it uses."""
 
     @property
     def points(self) -> Decimal:

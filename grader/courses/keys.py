@@ -1,0 +1,295 @@
+"""Answer keys: the cases of an assignment with the reference's outcomes and those of every misconception.
+
+What only shows when the reference and the misconceptions are called is found here, and told all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.authoring import Assignment, Check, Misconception, Path, Question, Slope, Unchanged, Values, Visibility
+from grader.courses.cases import Draft, Plan, fresh, plan_cases
+from grader.courses.codec import encode
+from grader.courses.finding import CHECKS, REFERENCE
+from grader.courses.loading import LoadedAssignment, describe, quietly
+from grader.courses.soundness import ENOUGH_CASES, is_answer, misconception_name, points_of, question_name
+from grader.courses.variants import Function, as_outcome, outcome_of, variant_of
+from grader.courses.versions import with_versions
+from grader.errors import CourseError
+from grader.judging.comparison import distance
+from grader.judging.measuring import measure
+from grader.model import AnswerKey, Case, Cell, CheckKey, MisconceptionKey, Outcome, Program, QuestionKey, Raised, Returned
+
+CLEARLY = 100.0
+"""How many times the tolerance a misconception must be off."""
+TRIAL = b"trial"
+"""The secret under which an assignment is looked over when it has other faults already."""
+
+
+def answer_key(loaded: LoadedAssignment, secret: bytes) -> AnswerKey:
+    """Return the instructor's key of an assignment. The same secret gives the same cases on every machine.
+
+    Raises CourseError with every fault that shows when the reference and the misconceptions are called.
+    """
+    key, faults = _build(loaded, secret, frozenset())
+    if faults:
+        raise CourseError(faults)
+    return key
+
+
+def key_faults(loaded: LoadedAssignment, *, without: frozenset[str]) -> tuple[str, ...]:
+    """Return the faults that show when things are called, leaving out the questions named."""
+    return _build(loaded, TRIAL, without)[1]
+
+
+def path_of(part: int | str | Path) -> Path:
+    """Return a check's part as a path."""
+    return part if isinstance(part, tuple) else (part,)
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return the part of a value at a path. Raises LookupError or TypeError where it has none."""
+    for step in path:
+        if isinstance(step, str) and not isinstance(value, dict):
+            raise TypeError(f"a {type(value).__name__} has no key {step!r}")
+        value = value[step]
+    return value
+
+
+def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> tuple[AnswerKey, tuple[str, ...]]:
+    assignment, reference = loaded.assignment, loaded.reference
+    graded = {
+        question_name(each): reference.namespace[question_name(each)]
+        for each in assignment.questions
+        if not is_answer(each) and callable(reference.namespace.get(question_name(each)))
+    }
+    keys: list[QuestionKey] = []
+    faults: list[str] = []
+    with quietly():
+        for question in assignment.questions:
+            if question_name(question) in without:
+                continue
+            maker = _QuestionMaker(loaded, question, graded, secret)
+            keys.append(maker.key())
+            faults += [f"{loaded.folder / CHECKS}: question {maker.name}: {fault}" for fault in maker.faults]
+    key = AnswerKey(
+        assignment=assignment.slug,
+        title=assignment.title or assignment.slug,
+        questions=tuple(keys),
+        version="",
+        reference=Program(cells=(Cell(source=reference.loaded_source),)),
+        catalogue=loaded.catalogue,
+    )
+    if faults:
+        return key, tuple(faults)
+    return with_versions(key, reference.definitions, loaded.digest), ()
+
+
+class _QuestionMaker:
+    """Makes the key of one question and gathers its faults."""
+
+    def __init__(
+        self, loaded: LoadedAssignment, question: Question, graded: Mapping[str, Function], secret: bytes
+    ) -> None:
+        self.loaded = loaded
+        self.question = question
+        self.graded = graded
+        self.name = question_name(question)
+        self.function = graded.get(self.name)
+        self.faults: list[str] = []
+        self.plan: Plan = plan_cases(question, loaded.assignment.slug, self.function, secret)
+        self.faults += self.plan.faults
+
+    def key(self) -> QuestionKey:
+        """Call everything once a case and put the key together."""
+        expected = [self._expected(draft) for draft in self.plan.drafts]
+        variants = {misconception_name(each): self._variant(each) for each in self.question.misconceptions}
+        sound = not self.faults
+        cases = tuple(
+            Case(
+                args=draft.args,
+                expected=expected[n],
+                variants={name: outcomes[n] for name, outcomes in variants.items() if outcomes},
+                measured=draft.measured,
+                scenario=draft.scenario,
+                seed=draft.seed,
+                visibility=Visibility.PUBLIC if draft.public else Visibility.HIDDEN,
+            )
+            for n, draft in enumerate(self.plan.drafts)
+        )
+        checks = tuple(map(_check_key, self.question.checks, self.plan.positions))
+        for check in checks:
+            self.faults += _part_faults(check, cases, self.plan)
+        if sound and not self.faults:
+            for name in variants:
+                self.faults += _variant_faults(name, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
+        assignment: Assignment = self.loaded.assignment
+        return QuestionKey(
+            name=self.name,
+            kind="answer" if is_answer(self.question) else "function",
+            title=self.question.title or self.name,
+            aliases=self.question.aliases,
+            parameters=() if is_answer(self.question) else self.loaded.reference.parameters(self.name),
+            uses=self.question.uses,
+            stub=self.loaded.reference.stubs.get(self.name, ""),
+            dims=dict(self.question.dims),
+            cases=cases,
+            checks=checks,
+            misconceptions=tuple(
+                MisconceptionKey(name=misconception_name(each), hint=each.hint) for each in self.question.misconceptions
+            ),
+            limits=self.question.limits or assignment.limits,
+        )
+
+    def _expected(self, draft: Draft) -> Outcome:
+        """Return the reference's outcome; an exception or a value that can't travel is a fault."""
+        if self.function is None:
+            outcome = as_outcome(self.loaded.reference.namespace[self.name])
+        else:
+            outcome = outcome_of(self.function, draft, self.graded)
+        if isinstance(outcome, Raised):
+            what = f"raises {outcome.type}: {outcome.message}".rstrip(": ")
+            self.faults.append(f"{draft.origin}: the reference {what}: mend {REFERENCE}, or don't call it with this")
+        elif not isinstance(outcome, Returned):
+            self.faults.append(
+                f"{draft.origin}: the reference returns what can't be compared ({getattr(outcome, 'type', '?')}): "
+                "return numbers, text, lists, tuples, dicts or arrays"
+            )
+        elif draft.measured and self.function is not None:
+            steps, cpu = measure(self.function, draft.args)
+            outcome = replace(outcome, steps=steps, cpu=cpu)
+        elif self.function is not None and any(isinstance(check.kind, Unchanged) for check in self.question.checks):
+            outcome = replace(outcome, changed=_changed(self.function, draft))
+        return outcome
+
+    def _variant(self, misconception: Misconception) -> tuple[Outcome, ...]:
+        """Return a misconception's outcomes, one a case; () where it can't be run at all."""
+        if self.function is None:
+            return (as_outcome(misconception.value),)
+        label = f"misconception {misconception_name(misconception)!r}"
+        try:
+            function = variant_of(misconception, self.question, self.loaded.reference)
+        except Exception as error:
+            self.faults.append(f"{label}: its edited source {describe(error, '')}: mend the edit")
+            return ()
+        return tuple(outcome_of(function, draft, self.graded) for draft in self.plan.drafts)
+
+
+def _check_key(check: Check, positions: tuple[int, ...]) -> CheckKey:
+    return CheckKey(
+        name=check.name,
+        points=points_of(check),
+        visibility=Visibility(check.visibility),
+        cases=positions,
+        kind=check.kind,
+        part=path_of(check.part),
+        compare=check.compare,
+        shape=check.shape,
+    )
+
+
+def _changed(function: Function, draft: Draft) -> tuple[int, ...]:
+    """Return the positions of the arguments that a call changes in place."""
+    if draft.scenario is not None:
+        return ()
+    own = fresh(draft.args)
+    function(*own)
+    pairs = enumerate(zip(draft.args, own, strict=True))
+    return tuple(position for position, (before, after) in pairs if encode(before) != encode(after))
+
+
+def _part_faults(check: CheckKey, cases: tuple[Case, ...], plan: Plan) -> Iterator[str]:
+    """Say which parts the reference's own result lacks, once a check."""
+    paths = (check.kind.cost, check.kind.gradient) if isinstance(check.kind, Slope) else (check.part,)
+    for position in check.cases:
+        outcome = cases[position].expected
+        if not isinstance(outcome, Returned):
+            continue
+        for path in paths:
+            try:
+                value_at(outcome.value, path_of(path))
+            except (LookupError, TypeError) as error:
+                yield (
+                    f"check {check.name!r}: the reference's own result ({plan.drafts[position].origin}) has no part "
+                    f"{path!r} ({type(error).__name__}: {error}); it is {_described(outcome.value)}"
+                )
+                return
+        if isinstance(check.kind, Slope) and (fault := _gradient_fault(check.kind, cases[position], outcome)):
+            yield f"check {check.name!r}: {plan.drafts[position].origin}: {fault}"
+            return
+        looked_at = isinstance(check.kind, Unchanged) and (check.kind.arguments or range(len(cases[position].args)))
+        if looked_at and set(outcome.changed) & set(looked_at):
+            yield f"check {check.name!r}: the reference itself changes its arguments: work on copies in {REFERENCE}"
+            return
+
+
+def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
+    # Every second entry of a base's run is a moved case, whose gradient has the same size: all of them are looked at alike.
+    gradient, cost = value_at(outcome.value, path_of(kind.gradient)), value_at(outcome.value, path_of(kind.cost))
+    if np.size(gradient) != np.size(case.args[kind.argument]):
+        return f"the gradient has {np.size(gradient)} entries and argument {kind.argument} {np.size(case.args[kind.argument])}"
+    return None if np.size(cost) == 1 else "the cost is no single number"
+
+
+def _described(value: Any) -> str:
+    """Say what a value is made of, in a few words."""
+    if isinstance(value, dict):
+        return f"a dict with the keys {', '.join(map(repr, value))}"
+    if isinstance(value, (tuple, list)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+def _variant_faults(
+    name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int
+) -> Iterator[str]:
+    """Say what is wrong with a misconception: it must be clearly off on enough cases, by its values and not by exceptions."""
+    apart: dict[int, float] = {}
+    raised: dict[int, Raised] = {}
+    for check in checks:
+        if not isinstance(check.kind, Values):
+            continue
+        for position in check.cases:
+            got = cases[position].variants.get(name)
+            if isinstance(got, Raised):
+                raised[position] = got
+            else:
+                apart[position] = max(apart.get(position, 0.0), _apart(cases[position].expected, got, check))
+    told = sum(each >= CLEARLY for each in apart.values())
+    if told >= enough:
+        return
+    label = f"misconception {name!r}:"
+    worst = max(apart.values(), default=0.0)
+    if raised and not apart:
+        error = next(iter(raised.values()))
+        yield (
+            f"{label} it raises {error.type} in every case ({error.message}), and an exception is no evidence: "
+            "mend it, or take it out"
+        )
+    elif worst <= 1:
+        yield f"{label} it equals the reference in every case: take it out, or add a case that tells them apart"
+    elif worst < CLEARLY:
+        yield (
+            f"{label} it differs from the reference by {worst:.3g} times the tolerance at most, and {CLEARLY:g} times is "
+            "asked for: add a case where the difference is plain"
+        )
+    else:
+        yield f"{label} {told} case tells it from the reference, and {enough} are needed: add cases, or an example"
+
+
+def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:
+    """Return how far a misconception is from the reference in a check's part, in multiples of the tolerance."""
+    if not isinstance(expected, Returned) or not isinstance(got, Returned):
+        return float("inf")
+    want = value_at(expected.value, check.part)
+    try:
+        have = value_at(got.value, check.part)
+    except (LookupError, TypeError):
+        return float("inf")
+    return distance(want, have, check.compare)
+
+

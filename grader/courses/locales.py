@@ -1,0 +1,65 @@
+"""The translations of an assignment's titles, hints and names of checks: `locale/zh_CN.po` beside its checks.
+
+A catalogue's key is the language as `--lang` spells it, `zh-CN`; the text in the code is English and is what a missing
+translation falls back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.authoring import Assignment
+from grader.courses.soundness import question_name
+
+if TYPE_CHECKING:
+    from grader.courses.loading import LoadedAssignment
+
+CHINESE = "zh-CN"
+FILES = {CHINESE: "zh_CN.po"}
+
+
+def read_catalogues(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Return the translations in `folder/locale` by language, and what is wrong with their files."""
+    catalogues: dict[str, dict[str, str]] = {}
+    faults: list[str] = []
+    for language, name in FILES.items():
+        path = folder / "locale" / name
+        if not path.is_file():
+            continue
+        import polib
+
+        try:
+            entries = polib.pofile(path.read_text(encoding="utf-8"), check_for_duplicates=True)
+        except (OSError, ValueError) as error:
+            faults.append(f"{path}: can't be read: {error}")
+            continue
+        catalogues[language] = {
+            entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete and not entry.fuzzy
+        }
+    return catalogues, faults
+
+
+def texts(assignment: Assignment) -> tuple[str, ...]:
+    """Return the English texts of an assignment that a student may read, each once, in the order of the file."""
+    found: list[str] = [assignment.title]
+    for question in assignment.questions:
+        found.append(question.title or question_name(question))
+        found += [check.name for check in question.checks]
+        found += [misconception.hint for misconception in question.misconceptions]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def untranslated(loaded: LoadedAssignment, language: str = CHINESE) -> tuple[str, ...]:
+    """Return the texts of an assignment that a language lacks. A bare name such as `sigmoid` needs no translation."""
+    known = loaded.catalogue.get(language, {})
+    return tuple(text for text in texts(loaded.assignment) if text not in known and not text.isidentifier())
+
+
+def only(catalogue: Mapping[str, Mapping[str, str]], wanted: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the part of a catalogue that translates the wanted texts."""
+    kept = tuple(dict.fromkeys(wanted))
+    return {
+        language: {text: words[text] for text in kept if text in words} for language, words in sorted(catalogue.items())
+    }

@@ -1,0 +1,130 @@
+"""Versions: short hashes that change whenever anything that can change a mark or its explanation changes.
+
+Computed numbers are rounded first, so that a key made on another machine, whose last bits may differ, has the same version.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from grader.model import AnswerKey, Case, Outcome, QuestionKey, Raised, Returned, Unsupported, Value
+
+DIGITS = 7
+LENGTH = 16
+
+
+def with_versions(key: AnswerKey, definitions: Mapping[str, str] | None = None, digest: str = "") -> AnswerKey:
+    """Return the key with a version for each question and for the whole.
+
+    `definitions` are the sources of the reference's functions, which answer in follow-through; `digest` is that of the
+    author's files, and counts where a scenario is code that can't be looked into otherwise.
+    """
+    own = {
+        question.name: _hash(_question(question, (definitions or {}).get(question.name, ""), digest))
+        for question in key.questions
+    }
+    questions = tuple(
+        dataclasses.replace(
+            question, version=_hash([own[question.name], *(own.get(name, "") for name in _used(key, question))])
+        )
+        for question in key.questions
+    )
+    whole = _hash([key.assignment, key.title, [[question.name, question.version] for question in questions]])
+    return dataclasses.replace(key, questions=questions, version=whole)
+
+
+def rounded(value: Value) -> Any:
+    """Return a value as JSON that is equal for values that differ in their last bits only."""
+    if isinstance(value, np.ndarray):
+        return [value.dtype.name, list(value.shape), *_rounded_array(value)]
+    if isinstance(value, np.generic):
+        return [value.dtype.name, *_rounded_array(np.asarray(value))]
+    if isinstance(value, (float, complex)) and not isinstance(value, (bool, int)):
+        return [type(value).__name__, *_rounded_array(np.asarray(value))]
+    if isinstance(value, (list, tuple)):
+        return [type(value).__name__, *map(rounded, value)]
+    if isinstance(value, Mapping):
+        return {"dict": [[name, rounded(item)] for name, item in value.items()]}
+    return value
+
+
+def _rounded_array(value: Any) -> list[Any]:
+    """Round the entries relative to the largest of them."""
+    if value.dtype.kind not in "fc":
+        return [value.ravel().tolist()]
+    if value.dtype.kind == "c":
+        return [*_rounded_array(value.real), *_rounded_array(value.imag)]
+    finite = np.abs(value[np.isfinite(value)])
+    scale = float(finite.max(initial=0.0)) or 1.0
+    # The step between two units lies at no number that computations like to end on: 1.0 and 0.9999999999999999 agree.
+    unit = 10.0 ** max(math.floor(math.log10(scale) + 0.123) - DIGITS, -300)
+    entries = [
+        str(entry) if not math.isfinite(entry) else round(entry / unit) for entry in value.ravel().astype(float).tolist()
+    ]
+    return [f"{unit:.0e}", entries]
+
+
+def _question(question: QuestionKey, definition: str, digest: str) -> list[Any]:
+    scenarios = any(case.scenario is not None for case in question.cases)
+    return [
+        [question.name, question.kind, question.aliases, question.parameters, question.uses, question.stub],
+        [[name, *place] for name, place in sorted(question.dims.items())],
+        dataclasses.astuple(question.limits),
+        [_plain(dataclasses.astuple(check)) + [type(check.kind).__name__] for check in question.checks],
+        [[each.name, each.hint] for each in question.misconceptions],
+        [_case(case) for case in question.cases],
+        definition,
+        digest if scenarios else "",
+    ]
+
+
+def _case(case: Case) -> list[Any]:
+    return [
+        rounded(case.args),
+        _outcome(case.expected),
+        [[name, _outcome(outcome)] for name, outcome in sorted(case.variants.items())],
+        case.measured,
+        case.seed,
+        case.visibility,
+    ]
+
+
+def _outcome(outcome: Outcome) -> list[Any]:
+    # Steps and CPU time are measured afresh on every machine.
+    if isinstance(outcome, Returned):
+        return ["returned", rounded(outcome.value), list(outcome.changed)]
+    if isinstance(outcome, (Raised, Unsupported)):
+        return [type(outcome).__name__, outcome.type]
+    return ["stopped"]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _used(key: AnswerKey, question: QuestionKey) -> list[str]:
+    """Return all that a question is built on, near and far, sorted."""
+    uses = {each.name: each.uses for each in key.questions}
+    found: set[str] = set()
+    ahead = list(question.uses)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += uses.get(name, ())
+    return sorted(found)
+
+
+def _hash(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
