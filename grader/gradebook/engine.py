@@ -1,0 +1,187 @@
+"""Connecting to SQLite or PostgreSQL, making the tables, and holding the schema number against this version's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from grader.errors import GradebookError
+from grader.gradebook import tables
+
+T = TypeVar("T")
+
+# One graders' transaction lasts milliseconds; half a minute of waiting means that something is stuck.
+_BUSY_SECONDS = 30
+_LOCK = 0x6E756D67  # any fixed number: it keeps two graders from making the tables at the same time
+_TRIES = 6
+_RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock: PostgreSQL asks to try again
+
+
+def connect(url_or_path: str | Path) -> Engine:
+    """Return an engine for a gradebook whose schema is this version's. Raises GradebookError."""
+    url = _url(url_or_path)
+    name = _shown(url)
+    with explained(name):
+        engine = _engine(url)
+        try:
+            transact(engine, lambda connection: _check_schema(connection, name))
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def transact(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Run `work` in one transaction, once more where the database asks for that."""
+    for attempt in range(_TRIES):
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if attempt == _TRIES - 1 or getattr(error.orig, "sqlstate", None) not in _RETRIED:
+                raise
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection for reading: on SQLite it does not wait for a writer."""
+    with engine.connect().execution_options(reading=True) as connection:
+        yield connection
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn the database's errors into a GradebookError that says what to do."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise GradebookError(_advice(name, error)) from error
+
+
+def name_of(engine: Engine) -> str:
+    """Return the gradebook's name for messages, without a password."""
+    return _shown(engine.url)
+
+
+def _url(url_or_path: str | Path) -> URL:
+    text = os.fspath(url_or_path)
+    if isinstance(url_or_path, Path) or "://" not in text:
+        return URL.create("sqlite", database=os.fspath(Path(text).expanduser().absolute()))
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise GradebookError(
+            "the gradebook's URL can't be read: write it as postgresql://USER@HOST/DATABASE, or give the path of a file"
+        ) from error
+    backend = url.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise GradebookError(
+        f"a gradebook can't be kept in {_shown(url)}: give the path of a file, or a URL postgresql://USER@HOST/DATABASE"
+    )
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    try:
+        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    except (ImportError, NoSuchModuleError) as error:
+        raise GradebookError(
+            "a gradebook in PostgreSQL needs its driver: run `pip install 'numgrader[postgres]'`"
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Marks are private: what the file is made with, its journal gets too.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise GradebookError(
+            f"the gradebook {path} can't be written ({error.strerror}): mend the folder's permissions, "
+            "choose another place with `--gradebook FILE`, or go without with `--no-gradebook`"
+        ) from error
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Transactions are begun below, not by the driver's guesses.
+        connection.isolation_level = None
+        # With a write-ahead log readers never wait for the writer, and NORMAL survives the death of any process.
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+            "journal_size_limit=67108864",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes its lock at once: one that upgrades later may find that it has read stale rows.
+        reads = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _check_schema(connection: Connection, name: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    present = set(sa.inspect(connection).get_table_names())
+    if tables.meta.name not in present:
+        if ours := present & set(tables.metadata.tables):
+            raise GradebookError(
+                f"{name} is some other program's database (it has a table `{min(ours)}` and no schema number): "
+                "choose another place with `--gradebook`"
+            )
+        tables.metadata.create_all(connection)
+        connection.execute(tables.meta.insert().values(name="schema", value=str(tables.SCHEMA)))
+        return
+    found = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar()
+    if found == str(tables.SCHEMA):
+        return
+    newer = found is not None and found.isdecimal() and int(found) > tables.SCHEMA
+    todo = (
+        "upgrade the grader (`pip install --upgrade numgrader`)"
+        if newer
+        else "export its marks with the version that wrote it, then move it away and grade again"
+    )
+    raise GradebookError(
+        f"the gradebook {name} has schema {found}, and this version reads schema {tables.SCHEMA}: {todo}, "
+        "or choose another place with `--gradebook`"
+    )
+
+
+def _advice(name: str, error: SQLAlchemyError) -> str:
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if "not a database" in cause:
+        todo = "the file is something else: choose another place with `--gradebook FILE`"
+    elif "disk is full" in cause or "No space left" in cause or "disk I/O" in cause:
+        todo = "make room on the disk and run the same command again: what was recorded is kept"
+    elif "readonly" in cause or "unable to open" in cause:
+        todo = "mend the permissions of the file and its folder, or choose another place with `--gradebook FILE`"
+    elif "locked" in cause:
+        todo = "another program holds it: end that program, or wait, and run the same command again"
+    else:
+        todo = "check that the database is there and that you may use it, then run the same command again"
+    return f"the gradebook {name} can't be used ({cause}): {todo}"
+
+
+def _shown(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return url.database or "sqlite"
+    return url.render_as_string(hide_password=True)
