@@ -1,0 +1,23 @@
+"""What an outcome is worth, and why: fair comparison, verdicts, misconceptions, diagnosis. Pure: only numpy."""
+
+from grader.judging.answers import read_answer
+from grader.judging.broadcasting import align, align_product
+from grader.judging.comparison import Difference, compare, distance
+from grader.judging.findings import Finding
+from grader.judging.misconceptions import match
+from grader.judging.results import result_of, with_follow_through
+from grader.judging.verdicts import judge
+
+__all__ = [
+    "Difference",
+    "Finding",
+    "align",
+    "align_product",
+    "compare",
+    "distance",
+    "judge",
+    "match",
+    "read_answer",
+    "result_of",
+    "with_follow_through",
+]

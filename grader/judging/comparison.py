@@ -1,0 +1,276 @@
+"""Fair comparison of what was expected with what was got, cause first: structure, type, shape, NaN and inf, values.
+
+Fair means: Python numbers, numpy scalars and 0-d arrays of equal value are equal; ints do where floats were meant, and
+True and False where 1 and 0 were; a list does for a tuple; a dict may hold more than was asked for. Not equal are a
+(1, 1) array and a number, a list and an array, a text and a number, a complex and a real number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from grader.authoring import Compare, Path
+from grader.judging.tolerance import allowance
+from grader.judging.values import DEPTH, Array, Category, as_array, as_vector, category, identical, is_sequence
+from grader.model import JSON, Params, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The first thing that is not as expected.
+
+    Only `code`, `where` and `params` may go into a hidden check's message.
+    """
+
+    code: str
+    where: Path = ()
+    """Where in the reference's value: its own keys and positions, never the student's."""
+    params: Params = field(default_factory=dict)
+    """Kinds and names only; nothing of the values."""
+    expected: Value = None
+    got: Value = None
+    wrong: int = 0
+    """How many entries are wrong, of `total`."""
+    total: int = 0
+
+
+Leaf: TypeAlias = tuple[Path, Value, Value]
+PLAIN = Compare()
+_NUMERIC = (Category.NUMBER, Category.ARRAY)
+
+
+def compare(expected: Value, got: Value, how: Compare = PLAIN) -> Difference | None:
+    """Return None where `got` is as good as `expected`, else the first difference. Never raises."""
+    leaves: list[Leaf] = []
+    problem = _pair(expected, got, (), leaves)
+    if problem is not None or not leaves:
+        return problem
+    for stage in _SHAPES if how.shape_only else _ALL:
+        for where, want, have in leaves:
+            problem = stage(where, want, have, how)
+            if problem is not None:
+                return problem
+    return None
+
+
+def distance(expected: Value, got: Value, how: Compare = PLAIN) -> float:
+    """Return how far `got` is from `expected`, as a multiple of what the tolerance allows: at most 1 is accepted.
+
+    Infinite where structure, type or shape differ, where one of them is not finite, and where no tolerance is allowed.
+    """
+    leaves: list[Leaf] = []
+    if _pair(expected, got, (), leaves) is not None:
+        return float("inf")
+    worst = 0.0
+    for where, want, have in leaves:
+        if any(stage(where, want, have, how) is not None for stage in (*_SHAPES, _finite)):
+            return float("inf")
+        if category(want) is Category.TEXT or how.shape_only:
+            worst = max(worst, 0.0 if how.shape_only or want == have else float("inf"))
+            continue
+        wrong, ratio = _mismatch(want, have, how)
+        worst = max(worst, ratio if not wrong.any() else max(ratio, np.nextafter(1.0, 2.0)))
+    return worst
+
+
+def wrong_entries(expected: Value, got: Value, how: Compare = PLAIN) -> Array:
+    """Return a mask of the entries that are wrong, for two numbers or arrays of one shape."""
+    want, have = as_array(expected), as_array(got)
+    wrong, _ = _mismatch(expected, got, how)
+    if "f" in (want.dtype.kind, have.dtype.kind) or "c" in (want.dtype.kind, have.dtype.kind):
+        wrong = wrong | _unlike_odd(want, have)
+    return np.asarray(wrong)
+
+
+# --- structure -----------------------------------------------------------------------------------------------------
+
+
+def form(expected: Value, got: Value, where: Path = ()) -> Difference | None:
+    """Compare two values at their outermost level only: the sort of value, the length, the keys."""
+    want, have = category(expected), category(got)
+    if want is Category.UNSUPPORTED or len(where) > DEPTH:
+        return Difference(code="internal_error", where=where[:DEPTH])
+    if want is Category.DICT and have is Category.DICT:
+        missing: list[JSON] = [str(key) for key in expected if key not in got]
+        if missing:
+            return Difference(code="structure.key", where=where, params={"keys": missing}, expected=expected, got=got)
+        return None
+    if is_sequence(expected) and (is_sequence(got) or _stands_for(got, expected)):
+        if len(expected) == len(got):
+            return None
+        code = "structure.short" if len(got) < len(expected) else "structure.long"
+        params: Params = {"kind": want.value}
+        return Difference(code=code, where=where, params=params, expected=expected, got=got)
+    if want in _NUMERIC and have in _NUMERIC:
+        return None
+    if want is have and want in (Category.TEXT, Category.NONE):
+        return None
+    return _unlike(want, have, where, expected, got)
+
+
+def _stands_for(got: Value, expected: Value) -> bool:
+    """Say whether an array may stand for a list: it is a vector, and the list holds plain numbers."""
+    return category(got) is Category.ARRAY and got.ndim == 1 and as_vector(expected) is not None
+
+
+def _pair(expected: Value, got: Value, where: Path, leaves: list[Leaf]) -> Difference | None:
+    """Walk both values together, add to `leaves` what is left to compare, and return the first fault of structure."""
+    problem = form(expected, got, where)
+    if problem is not None:
+        return problem
+    pairs: Iterable[tuple[int | str, Value, Value]]
+    if type(expected) is dict:
+        pairs = ((key, expected[key], got[key]) for key in expected)
+    elif is_sequence(expected):
+        numbers, given = as_vector(expected), as_vector(got) if is_sequence(got) else got
+        if numbers is not None and given is not None:
+            pairs, expected, got = (), numbers, given
+        else:
+            pairs = ((index, one, other) for index, (one, other) in enumerate(zip(expected, got, strict=True)))
+    else:
+        pairs = ()
+    if not isinstance(expected, dict | list | tuple):
+        if not identical(expected, got):
+            leaves.append((where, expected, got))
+        return None
+    for step, one, other in pairs:
+        problem = _pair(one, other, (*where, step), leaves)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _unlike(want: Category, have: Category, where: Path, expected: Value, got: Value) -> Difference:
+    """Name the difference between two sorts of value."""
+    params: Params = {"expected": want.value, "got": have.value}
+    if have is Category.UNSUPPORTED:
+        code = "type.object" if isinstance(got, np.ndarray | np.generic) else "structure.unsupported"
+    elif have is Category.NONE:
+        code = "structure.none"
+    elif want is Category.NONE:
+        code = "structure.not_none"
+    elif have is Category.TEXT:
+        code = "type.text"
+    elif want is Category.ARRAY and have is Category.LIST:
+        code = "type.list"
+    elif want in (Category.NUMBER, Category.ARRAY, Category.TEXT) and have in (Category.TUPLE, Category.LIST):
+        code = "structure.single"
+    elif want is Category.TUPLE:
+        code, params = "structure.several", {"count": len(expected), **params}
+    else:
+        code = "structure.kind"
+    return Difference(code=code, where=where, params=params, expected=expected, got=got)
+
+
+# --- type, shape, NaN and inf, values: each looks at one pair that has passed the stages before -----------------------
+
+
+def _type(where: Path, expected: Value, got: Value, how: Compare) -> Difference | None:
+    if category(expected) is Category.TEXT:
+        return None
+    want, have = as_array(expected).dtype.kind, as_array(got).dtype.kind
+    if have == "c" and want != "c":
+        return Difference(code="type.complex", where=where, expected=expected, got=got)
+    if how.integers and have not in "iu" and type(got) is not int:
+        return Difference(code="type.integer", where=where, expected=expected, got=got)
+    return None
+
+
+def _shape(where: Path, expected: Value, got: Value, _how: Compare) -> Difference | None:
+    if category(expected) is Category.TEXT:
+        return None
+    want, have = np.shape(expected), np.shape(got)
+    if want == have:
+        return None
+    if want == ():
+        code = "shape.scalar"
+    elif have == ():
+        code = "shape.array"
+    elif len(have) == 1 and len(want) == 2:
+        code = "shape.rank"
+    elif have == want[::-1]:
+        code = "shape.reversed"
+    else:
+        code = "shape.wrong"
+    return Difference(code=code, where=where, expected=expected, got=got)
+
+
+def _finite(where: Path, expected: Value, got: Value, _how: Compare) -> Difference | None:
+    if category(expected) is Category.TEXT:
+        return None
+    want, have = as_array(expected), as_array(got)
+    if want.dtype.kind not in "fc" and have.dtype.kind not in "fc":
+        return None
+    odd_want, odd_have = ~np.isfinite(want), ~np.isfinite(have)
+    if not odd_want.any() and not odd_have.any():
+        return None
+    unlike = _unlike_odd(want, have)
+    if not unlike.any():
+        return None
+    if (np.isnan(have) & unlike).any():
+        code = "nan.nan"
+    elif (odd_have & unlike).any():
+        code = "nan.infinite"
+    else:
+        code = "nan.finite"
+    every = {"entries": "all" if unlike.all() else "some"}
+    return Difference(
+        code=code, where=where, params=every, expected=expected, got=got, wrong=int(unlike.sum()), total=unlike.size
+    )
+
+
+def _unlike_odd(want: Array, have: Array) -> Array:
+    """Return a mask of the entries where one has a NaN or an infinity and the other has not just the same."""
+    nan_want, nan_have = np.isnan(want), np.isnan(have)
+    odd = ~np.isfinite(want)
+    with np.errstate(all="ignore"):
+        return np.asarray((nan_want != nan_have) | (odd != ~np.isfinite(have)) | (odd & ~nan_want & (want != have)))
+
+
+def _values(where: Path, expected: Value, got: Value, how: Compare) -> Difference | None:
+    if category(expected) is Category.TEXT:
+        return None if expected == got else Difference(code="values.text", where=where, expected=expected, got=got)
+    wrong, _ = _mismatch(expected, got, how)
+    count = int(wrong.sum())
+    if not count:
+        return None
+    every = {"entries": "all" if count == wrong.size else "some"}
+    if wrong.size == 1:
+        every = {}
+    return Difference(
+        code="values.differ", where=where, params=every, expected=expected, got=got, wrong=count, total=wrong.size
+    )
+
+
+def _mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, float]:
+    """Return a mask of the entries that are wrong, and the worst distance in multiples of the tolerance.
+
+    Shapes are equal, and NaN and inf stand in equal places, where they are left alone.
+    """
+    if type(expected) is int and type(got) is int and how.rtol is None and how.atol is None:
+        return np.asarray(expected != got), 0.0 if expected == got else float("inf")
+    want, have = as_array(expected), as_array(got)
+    if want.dtype.kind in "biu" and have.dtype.kind in "biu" and how.rtol is None and how.atol is None:
+        unlike = np.asarray(want != have)
+        return unlike, float("inf") if unlike.any() else 0.0
+    if type(expected) is int and not np.isfinite(want):
+        return np.asarray(True), float("inf")  # beyond any float, and not the same int
+    wide = np.complex128 if "c" in (want.dtype.kind, have.dtype.kind) else np.float64
+    with np.errstate(all="ignore"):
+        allowed = allowance(want, how)
+        want, have = want.astype(wide), have.astype(wide)
+        finite = np.isfinite(want)
+        error = np.where(finite, np.abs(have - want), 0.0)
+        # A difference that overflows is never within a tolerance that overflowed as well.
+        wrong = ~((error <= allowed) & np.isfinite(error)) & finite
+        ratios = np.where(error > 0, error / np.where(allowed > 0, allowed, 0.0), 0.0)
+    return wrong, float(np.max(ratios, initial=0.0))
+
+
+_Stage: TypeAlias = Callable[[Path, Value, Value, Compare], Difference | None]
+_SHAPES: tuple[_Stage, ...] = (_type, _shape)
+_ALL: tuple[_Stage, ...] = (*_SHAPES, _finite, _values)

@@ -1,0 +1,161 @@
+"""What was found out about one check, and about one case of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from grader.authoring import Path, Visibility
+from grader.judging.comparison import Difference, compare, form
+from grader.judging.exceptions import explain
+from grader.judging.small import mismatches, shown, shown_inputs
+from grader.judging.values import as_array
+from grader.model import (
+    JSON,
+    Case,
+    CheckKey,
+    Outcome,
+    Params,
+    QuestionKey,
+    Raised,
+    Returned,
+    Stopped,
+    Unsupported,
+    Value,
+    Verdict,
+)
+from grader.text import clean
+
+_NAMES = """
+Axes DataFrame Figure MaskedArray Series builtin_function_or_method bytearray bytes dict_items dict_keys dict_values
+ellipsis enumerate filter frozenset function generator list_iterator map matrix method module object poly1d range set
+slice type ufunc zip
+"""
+KNOWN_OBJECTS = frozenset(_NAMES.split())
+"""Names of types that a hidden check may repeat: a student's own class could carry the inputs in its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The verdict on a check: that of its first failing case, whose position in the question's cases is `failing`."""
+
+    verdict: Verdict
+    code: str = "ok"
+    params: Params = field(default_factory=dict)
+    failing: int | None = None
+
+
+ACCEPTED = Finding(verdict=Verdict.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with one case. `params` hold nothing of the values; `difference` does."""
+
+    verdict: Verdict
+    code: str
+    params: Params = field(default_factory=dict)
+    difference: Difference | None = None
+
+
+Look = Callable[[Case, Returned], Fault | None]
+"""Judge a value that was returned where the reference returned one as well."""
+
+
+def internal_error(reason: str) -> Fault:
+    """Make a fault that is ours: it never becomes a zero."""
+    return Fault(verdict=Verdict.INTERNAL_ERROR, code="internal_error", params={"reason": reason})
+
+
+def is_visible(check: CheckKey, case: Case) -> bool:
+    """Say whether values of a case may be shown: both the check and the case must be public."""
+    return check.visibility is Visibility.PUBLIC and case.visibility is Visibility.PUBLIC
+
+
+def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKey, look: Look) -> Fault | None:
+    """Judge one case: whatever ended otherwise than the reference did is a fault; `look` judges what was returned."""
+    if isinstance(outcome, Stopped):
+        if outcome.verdict is Verdict.ACCEPTED:
+            return internal_error("a call that never answered can't be accepted")
+        return Fault(verdict=outcome.verdict, code=outcome.message.code, params=outcome.message.params)
+    if isinstance(case.expected, Raised):
+        return _against_exception(case.expected, outcome)
+    if not isinstance(case.expected, Returned):
+        return internal_error("the reference has no result for this case")
+    if isinstance(outcome, Raised):
+        message = explain(outcome, question, visible=is_visible(check, case))
+        verdict = Verdict.RUNTIME_ERROR if case.scenario is None else Verdict.WRONG_ANSWER
+        return Fault(verdict=verdict, code=message.code, params=message.params)
+    if isinstance(outcome, Unsupported):
+        params: dict[str, JSON] = {}
+        if outcome.type in KNOWN_OBJECTS or is_visible(check, case):
+            params["type"] = clean(outcome.type, 60)
+        return Fault(verdict=Verdict.WRONG_ANSWER, code="structure.unsupported", params=params)
+    return look(case, outcome)
+
+
+def _against_exception(expected: Raised, outcome: Outcome) -> Fault | None:
+    """Judge a case in which the reference raises: the same type of exception is what is asked for."""
+    if isinstance(outcome, Raised) and outcome.type == expected.type:
+        return None
+    return Fault(verdict=Verdict.WRONG_ANSWER, code="exception.expected", params={"expected": expected.type})
+
+
+# --- values and their parts ----------------------------------------------------------------------------------------
+
+
+def compare_part(expected: Value, got: Value, check: CheckKey) -> Difference | None:
+    """Compare the part of two values that a check looks at; the way to the part counts as structure."""
+    taken = take_part(expected, got, check.part)
+    return taken if isinstance(taken, Difference) else compare(*taken, check.compare)
+
+
+def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Value, Value]:
+    """Return the part of both values, or the difference of structure that bars the way to it."""
+    for depth, step in enumerate(part):
+        where = part[:depth]
+        barred = form(expected, got, where)
+        if barred is not None:
+            return barred
+        try:
+            inner = expected[step]
+        except (KeyError, IndexError, TypeError):
+            return Difference(code="internal_error", where=where)
+        try:
+            got = got[step]
+        except (IndexError, TypeError):  # a number, or a shorter array, where there should be an array
+            return Difference(code="shape.wrong", where=where, expected=expected, got=got)
+        expected = inner
+    return expected, got
+
+
+def difference_fault(difference: Difference, check: CheckKey) -> Fault:
+    """Make a fault of a difference: what may be said of it whoever listens."""
+    if difference.code == "internal_error":
+        return internal_error("the reference's own value has no such part, or can't be compared")
+    params: dict[str, JSON] = dict(difference.params)
+    if check.shape is not None and difference.code.startswith("shape."):
+        params["shape"] = check.shape
+    name = next((step for step in reversed((*check.part, *difference.where)) if isinstance(step, str)), None)
+    if name is not None:
+        params["in"] = name
+    return Fault(verdict=Verdict.WRONG_ANSWER, code=difference.code, params=params, difference=difference)
+
+
+def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, question: QuestionKey) -> dict[str, JSON]:
+    """Return what a public check shows beside the fault: input, expected and got in small form, entries that differ."""
+    params: dict[str, JSON] = {"input": shown_inputs(question.parameters, case.args)}
+    if isinstance(case.expected, Returned):
+        params["expected"] = shown(case.expected.value)
+    if isinstance(outcome, Returned):
+        params["got"] = shown(outcome.value)
+    difference = fault.difference
+    if difference is not None:
+        params["expected"], params["got"] = shown(difference.expected), shown(difference.got)
+        if fault.code.startswith("shape."):
+            params["expected_shape"] = list(as_array(difference.expected).shape)
+            params["got_shape"] = list(as_array(difference.got).shape)
+        elif difference.total:
+            params["wrong"], params["total"] = difference.wrong, difference.total
+            params["mismatches"] = mismatches(difference, check.compare)
+    return params

@@ -1,0 +1,80 @@
+"""Which named wrong idea a student's results show.
+
+A variant matches a part when the student's outcome equals the variant's on every case of that part, and at least two
+of these cases tell the variant from the reference by a value. Equal exceptions agree with a variant but are no evidence
+for it. Where several match, the one declared first wins; on separate parts two may match at once. An answer has one case,
+which is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.authoring import Compare, Path, Values
+from grader.judging.answers import read_answer
+from grader.judging.comparison import Difference, compare
+from grader.judging.findings import take_part
+from grader.model import MisconceptionKey, Outcome, QuestionKey, Raised, Returned, Value
+
+EVIDENCE = 2
+
+
+def match(
+    question: QuestionKey, outcomes: Sequence[Outcome], parts: frozenset[Path] | None = None
+) -> Mapping[Path, MisconceptionKey]:
+    """Return, for each part whose results are those of a misconception, the first such misconception.
+
+    `parts` are those of interest (the ones that failed), by default all.
+    """
+    found: dict[Path, MisconceptionKey] = {}
+    if len(outcomes) != len(question.cases):
+        return found
+    for part, (cases, how) in _parts(question).items():
+        if parts is not None and part not in parts:
+            continue
+        for misconception in question.misconceptions:
+            if _matches(misconception.name, question, outcomes, part, cases, how):
+                found[part] = misconception
+                break
+    return found
+
+
+def _parts(question: QuestionKey) -> dict[Path, tuple[tuple[int, ...], Compare]]:
+    """Return the cases of each part, and how the part is compared."""
+    parts: dict[Path, tuple[tuple[int, ...], Compare]] = {}
+    for check in question.checks:
+        if isinstance(check.kind, Values) and not check.compare.shape_only:
+            cases, how = parts.get(check.part, ((), check.compare))
+            parts[check.part] = ((*cases, *(case for case in check.cases if case not in cases)), how)
+    return parts
+
+
+def _matches(
+    name: str, question: QuestionKey, outcomes: Sequence[Outcome], part: Path, cases: tuple[int, ...], how: Compare
+) -> bool:
+    evidence = 0
+    for position in cases:
+        case = question.cases[position]
+        variant, outcome = case.variants.get(name), outcomes[position]
+        if isinstance(variant, Raised):
+            if not isinstance(outcome, Raised) or outcome.type != variant.type:
+                return False
+            continue
+        if not isinstance(variant, Returned) or not isinstance(outcome, Returned):
+            return False
+        if not same(variant.value, outcome.value, part, how, question.kind):
+            return False
+        expected = case.expected
+        if isinstance(expected, Returned) and not same(expected.value, outcome.value, part, how, question.kind):
+            evidence += 1
+    return evidence >= (1 if question.kind == "answer" else EVIDENCE)
+
+
+def same(expected: Value, got: Value, part: Path, how: Compare, kind: str) -> bool:
+    """Say whether two values are equal in a part: answers as they are read, all else as checks compare."""
+    if kind == "answer":
+        answer = read_answer(expected)
+        if answer is not None:
+            return answer == read_answer(got)
+    taken = take_part(expected, got, part)
+    return not isinstance(taken, Difference) and compare(*taken, how) is None

@@ -1,0 +1,144 @@
+"""From outcomes to the result of a question, and the better of two runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from grader.authoring import Path, Values
+from grader.judging.exceptions import place
+from grader.judging.findings import Finding, internal_error
+from grader.judging.misconceptions import match
+from grader.judging.verdicts import judge
+from grader.model import (
+    JSON,
+    CheckKey,
+    CheckResult,
+    Found,
+    MisconceptionKey,
+    Outcome,
+    QuestionKey,
+    QuestionResult,
+    Verdict,
+)
+
+CENT = Decimal("0.01")
+_MISSING = {"blank": "missing.blank", "absent": "missing.name", "syntax": "missing.syntax"}
+
+
+def result_of(question: QuestionKey, outcomes: Sequence[Outcome], found: Found | None = None) -> QuestionResult:
+    """Judge all checks of a question.
+
+    `found` says what the loader found under the question's name; where that can't be called, all checks are missing.
+    A failure of the judge itself makes the check an internal error, never a zero.
+    """
+    if found is not None and found.status in _MISSING:
+        missing = _missing(question, found)
+        return _assembled(question, [missing] * len(question.checks), {})
+    findings = [_judged(check, question, outcomes) for check in question.checks]
+    return _assembled(question, findings, _misconceptions(question, outcomes, findings))
+
+
+def _missing(question: QuestionKey, found: Found) -> Finding:
+    params: dict[str, JSON] = {"name": question.name}
+    if found.message is not None and found.message.code == _MISSING[found.status]:
+        params.update(found.message.params)
+    if found.location is not None:
+        params.setdefault("at", place(found.location))
+    return Finding(verdict=Verdict.MISSING, code=_MISSING[found.status], params=params)
+
+
+def _judged(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
+    try:
+        return judge(check, question, outcomes)
+    except Exception as error:  # the judge's own failure is kept apart from the student's
+        fault = internal_error(f"judging failed: {type(error).__name__}")
+        return Finding(verdict=fault.verdict, code=fault.code, params=fault.params)
+
+
+def _misconceptions(
+    question: QuestionKey, outcomes: Sequence[Outcome], findings: Sequence[Finding]
+) -> Mapping[Path, MisconceptionKey]:
+    """Look for wrong ideas in the parts that failed. A failure here costs the hint, not the marks."""
+    failed = frozenset(
+        check.part for check, finding in zip(question.checks, findings, strict=True) if _explainable(check, finding)
+    )
+    if not failed or not question.misconceptions:
+        return {}
+    try:
+        return match(question, outcomes, failed)
+    except Exception:
+        return {}
+
+
+def _explainable(check: CheckKey, finding: Finding) -> bool:
+    return isinstance(check.kind, Values) and finding.verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
+
+
+def _assembled(
+    question: QuestionKey, findings: Sequence[Finding], misconceptions: Mapping[Path, MisconceptionKey]
+) -> QuestionResult:
+    checks = tuple(
+        _check_result(check, finding, misconceptions.get(check.part) if _explainable(check, finding) else None)
+        for check, finding in zip(question.checks, findings, strict=True)
+    )
+    return QuestionResult(name=question.name, score=_sum(checks), points=question.points, checks=checks)
+
+
+def _check_result(check: CheckKey, finding: Finding, misconception: MisconceptionKey | None) -> CheckResult:
+    score: Decimal | None
+    match finding.verdict:
+        case Verdict.ACCEPTED:
+            score = check.points
+        case Verdict.INTERNAL_ERROR:
+            score = None
+        case _:
+            score = Decimal(0)
+    return CheckResult(
+        name=check.name,
+        visibility=check.visibility,
+        verdict=finding.verdict,
+        score=score,
+        points=check.points,
+        code=finding.code,
+        params=finding.params,
+        misconception=misconception.name if misconception else None,
+        hint=misconception.hint if misconception else None,
+    )
+
+
+def _sum(checks: Sequence[CheckResult]) -> Decimal | None:
+    """Add up the better of each check's two scores; one that is ours to mend leaves the whole without a score."""
+    total = Decimal(0)
+    for check in checks:
+        if check.score is None:
+            return None
+        total += max(check.score, check.follow_through_score or Decimal(0))
+    return total
+
+
+def with_follow_through(own: QuestionResult, replaced: QuestionResult, rate: Decimal) -> QuestionResult:
+    """Return the own result with, per check, what the run with correct dependencies is worth where that is better.
+
+    The verdicts are those of the own run. Where the second run failed for a fault of ours, a check that it might have
+    bettered has no score: nobody loses marks by our failure.
+    """
+    second = {check.name: check for check in replaced.checks}
+    checks = tuple(_better(check, second.get(check.name), rate) for check in own.checks)
+    return replace(
+        own,
+        checks=checks,
+        score=_sum(checks),
+        follow_through=any(check.follow_through_score is not None for check in checks),
+    )
+
+
+def _better(own: CheckResult, replaced: CheckResult | None, rate: Decimal) -> CheckResult:
+    if own.score is None or replaced is None or own.score >= own.points:
+        return own
+    if replaced.score is None:
+        return replace(own, verdict=Verdict.INTERNAL_ERROR, score=None, code=replaced.code, params=replaced.params,
+                       misconception=None, hint=None)  # fmt: skip
+    worth = (rate * replaced.score).quantize(CENT, ROUND_HALF_UP)
+    return replace(own, follow_through_score=worth) if worth > own.score else own

@@ -1,0 +1,53 @@
+"""How far a number may be from the reference's: |got - want| ≤ rtol·|want| + atol·max|want|.
+
+The two come from the dtype of the *reference's* value, never the student's: who returns float16 gets no wider a margin.
+
+Decisions beyond the formula:
+
+* Where max|want| is 0, nothing tells the scale, and 1 is taken for it: a reference of zeros allows 1e-12 (float64).
+* The absolute part is never finer than a few roundings of numbers near 1 (4 eps: 9e-16, or 5e-7 for float32), for a
+  reference of 1e-17 is mostly a cancellation whose last bits depend on the order of summing. A check of values that
+  really are that small sets its own `atol`, and then the formula alone holds.
+* Whole numbers are exact among themselves. A float where the reference has whole numbers may be off by 1e-9 relative,
+  so that 10,000,001 is never 10,000,000.
+* A student who computes in float32 where the reference has float64 is off by about 6e-8 relative after one operation,
+  which passes, but long sums and differences of near numbers lose more and don't. Such a result is not accepted on its
+  own terms (the dtype would be a way to buy tolerance); the diagnosis `values.float32` says that precision is all that
+  is wrong.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.authoring import Compare
+from grader.judging.values import Array
+
+_ROUNDINGS = 4.0
+
+
+def tolerances(want: Array, how: Compare) -> tuple[float, float, float]:
+    """Return rtol, atol and the least absolute allowance for a reference's value of this dtype."""
+    if how.exact:
+        return 0.0, 0.0, 0.0
+    if want.dtype.kind in "biu":
+        rtol, atol, least = 1e-9, 0.0, 0.0
+    elif want.dtype in (np.float32, np.complex64, np.float16):
+        rtol, atol, least = 1e-4, 1e-6, _ROUNDINGS * float(np.finfo(np.float32).eps)
+    else:
+        rtol, atol, least = 1e-6, 1e-12, _ROUNDINGS * float(np.finfo(np.float64).eps)
+    if how.rtol is not None:
+        rtol = how.rtol
+    if how.atol is not None:
+        atol, least = how.atol, 0.0
+    return rtol, atol, least
+
+
+def allowance(want: Array, how: Compare) -> Array:
+    """Return how far each entry may be off; entries that aren't finite count for nothing."""
+    rtol, atol, least = tolerances(want, how)
+    sizes = np.abs(want.astype(np.complex128 if want.dtype.kind == "c" else np.float64))
+    sizes = np.where(np.isfinite(sizes), sizes, 0.0)
+    scale = float(np.max(sizes, initial=0.0)) or 1.0
+    absolute: Array = rtol * sizes + max(atol * scale, least)
+    return absolute

@@ -1,0 +1,172 @@
+"""The verdict on one check: all its cases are judged, and the first that fails gives the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.authoring import Form, NoLoop, Slope, Unchanged
+from grader.judging.answers import read_answer
+from grader.judging.findings import (
+    ACCEPTED,
+    Fault,
+    Finding,
+    Look,
+    compare_part,
+    difference_fault,
+    fault_of,
+    in_full,
+    internal_error,
+    is_visible,
+)
+from grader.judging.loops import growth_in_entries, loop_fault, loops
+from grader.judging.slopes import bases, has_cost, slope_fault
+from grader.judging.small import shown
+from grader.model import (
+    JSON,
+    Case,
+    CheckKey,
+    Outcome,
+    QuestionKey,
+    Returned,
+    Value,
+    Verdict,
+)
+
+ANSWER = "answer"
+Faults = dict[int, Fault]
+"""Fault by position in the question's cases, in the order of the check's cases."""
+
+
+def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
+    """Return the verdict on a check, with the code and the parameters of its message.
+
+    `outcomes` are one a case of the question. For a hidden check the parameters hold no input, no expected value, and
+    nothing that the student's program wrote.
+    """
+    if len(outcomes) != len(question.cases) or not check.cases:
+        return _finding(internal_error("the outcomes do not fit the cases"), None)
+    match check.kind:
+        case Slope():
+            faults = _slope(check.kind, check, question, outcomes)
+        case NoLoop():
+            faults = _no_loop(check.kind, check, question, outcomes)
+        case _:
+            faults = _each(check, question, outcomes, _look(check, question))
+    if not faults:
+        return ACCEPTED
+    first = next(iter(faults))
+    fault = faults[first]
+    params: dict[str, JSON] = dict(fault.params)
+    case = question.cases[first]
+    if question.kind != ANSWER and is_visible(check, case) and fault.verdict in _SHOWN:
+        params = {**in_full(fault, case, outcomes[first], check, question), **params}
+    return _finding(replace(fault, params=params), first)
+
+
+_SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
+
+
+def _finding(fault: Fault, failing: int | None) -> Finding:
+    return Finding(verdict=fault.verdict, code=fault.code, params=fault.params, failing=failing)
+
+
+def _each(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], look: Look) -> Faults:
+    """Judge every case of a check by itself."""
+    faults: Faults = {}
+    for position in check.cases:
+        fault = fault_of(question.cases[position], outcomes[position], check, question, look)
+        if fault is not None:
+            faults[position] = fault
+    return faults
+
+
+def _look(check: CheckKey, question: QuestionKey) -> Look:
+    """Return how a returned value is judged, by the kind of check."""
+    match check.kind:
+        case Form():
+            return lambda _, got: _form(got.value)
+        case Unchanged():
+            return lambda case, got: _unchanged(check, case, got)
+        case _ if question.kind == ANSWER:
+            return lambda case, got: _answer(check, case, got.value)
+        case _:
+            return lambda case, got: _value(check, case, got.value)
+
+
+def _value(check: CheckKey, case: Case, got: Value) -> Fault | None:
+    assert isinstance(case.expected, Returned)
+    difference = compare_part(case.expected.value, got, check)
+    return None if difference is None else difference_fault(difference, check)
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def _form(got: Value) -> Fault | None:
+    if got is None:
+        return Fault(verdict=Verdict.MISSING, code="missing.blank")
+    if read_answer(got) is None:
+        return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable", params={"got": shown(got, 80)})
+    return None
+
+
+def _answer(check: CheckKey, case: Case, got: Value) -> Fault | None:
+    """Judge an answer. An expected value that is neither a shape nor an error is compared as any value is."""
+    assert isinstance(case.expected, Returned)
+    if got is None:
+        return Fault(verdict=Verdict.MISSING, code="missing.blank")
+    want, have = read_answer(case.expected.value), read_answer(got)
+    if want is None:
+        difference = compare_part(case.expected.value, got, check)
+        return None if difference is None else Fault(verdict=Verdict.WRONG_ANSWER, code="answer.wrong")
+    if want == have:
+        return None
+    return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable" if have is None else "answer.wrong")
+
+
+# --- special kinds ---------------------------------------------------------------------------------------------------
+
+
+def _unchanged(check: CheckKey, case: Case, got: Returned) -> Fault | None:
+    """Judge whether arguments were left alone, by a function that does something: its result has the right form."""
+    assert isinstance(check.kind, Unchanged)
+    formal = replace(check, compare=replace(check.compare, shape_only=True))
+    fault = _value(formal, case, got.value)
+    if fault is not None:
+        return fault
+    spoiled = [position for position in got.changed if not check.kind.arguments or position in check.kind.arguments]
+    return Fault(verdict=Verdict.WRONG_ANSWER, code="changed.argument") if spoiled else None
+
+
+def _no_loop(kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:
+    """Judge how the work grows from the small case to the large; a wrong result earns nothing by being quick."""
+    faults = _each(check, question, outcomes, lambda case, got: _value(check, case, got.value))
+    if faults:
+        return faults
+    if len(check.cases) != 2:
+        return {check.cases[0]: internal_error("a check for loops has a small case and a large one")}
+    small, large = (question.cases[position] for position in check.cases)
+    ours, theirs = (small.expected, large.expected), tuple(outcomes[position] for position in check.cases)
+    measured = [outcome for outcome in (*ours, *theirs) if isinstance(outcome, Returned)]
+    if len(measured) != 4:  # the reference raises here: there is nothing to measure
+        return {}
+    entries = growth_in_entries(small.args, large.args)
+    if loops(kind, (measured[0], measured[1]), (measured[2], measured[3]), entries):
+        return {check.cases[1]: loop_fault()}
+    return {}
+
+
+def _slope(kind: Slope, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:
+    """Judge the student's gradient against the slope of the student's own cost."""
+    faults = _each(check, question, outcomes, lambda _, got: has_cost(kind, got.value))
+    if faults:
+        return faults
+    cases = [question.cases[position] for position in check.cases]
+    for base in bases(cases, kind.argument):
+        if base.last >= len(cases):
+            return {check.cases[base.at]: internal_error("a check of slopes lacks some of its cases")}
+        fault = slope_fault(kind, base, cases, [outcomes[position] for position in check.cases])
+        if fault is not None:
+            return {check.cases[base.at]: fault}
+    return {}
