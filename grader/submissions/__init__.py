@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from grader.submissions.collecting import collect
+from grader.submissions.intake import Intake, Missing, Refused, Stamp
 from grader.submissions.reading import read_program, read_siblings
+from grader.submissions.roster import Identity, Roster, read_roster
+from grader.submissions.times import read_timestamps
 
-__all__ = ["read_program", "read_siblings"]
+__all__ = [
+    "Identity",
+    "Intake",
+    "Missing",
+    "Refused",
+    "Roster",
+    "Stamp",
+    "collect",
+    "read_program",
+    "read_roster",
+    "read_siblings",
+    "read_timestamps",
+]

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from grader.errors import UnreadableSubmission
-from grader.model import Message, Note
+from grader.model import Message, Note, Params
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -89,7 +89,7 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        params = {"encoding": encoding, "position": error.start}
+        params: Params = {"encoding": encoding, "position": error.start}
         raise UnreadableSubmission(Message(code="unreadable.encoding_mismatch", params=params)) from None
 
 
@@ -125,8 +125,8 @@ def _bare_wide(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     """Choose between Chinese and Western for bytes that are not UTF-8.
 
-    In GB2312 text both bytes of a character are high, so high bytes come in even runs; in Western text most stand alone.
-    Western never fails and keeps the ASCII structure of the code byte by byte, so it is the last resort.
+    In GB2312 text both bytes of a character are high, so high bytes come in even runs; in Western text most stand
+    alone. Western never fails and keeps the ASCII structure of the code byte by byte, so it is the last resort.
     """
     if all(len(run) % 2 == 0 for run in _HIGH_RUN.findall(data)):
         try:

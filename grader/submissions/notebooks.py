@@ -10,7 +10,7 @@ from grader.model import Cell, Message
 from grader.submissions.encodings import without_surrogates
 
 NODES_CAP = 5_000_000
-"""Commas and opening brackets in a notebook: an upper bound on the objects that its JSON can make (about 64 bytes each)."""
+"""Commas and opening brackets in a notebook: a bound on the objects that its JSON makes, of about 64 bytes each."""
 
 
 def cells_of(text: str) -> tuple[tuple[Cell, ...], str | None]:
@@ -19,7 +19,7 @@ def cells_of(text: str) -> tuple[tuple[Cell, ...], str | None]:
     Reads formats 4.x, and 3 and 2 with their worksheets. `number` counts all cells from 1, whatever their type. Raises
     UnreadableSubmission for anything that is no notebook.
     """
-    if text.count(",") + text.count("[") + text.count("{") > NODES_CAP:
+    if len(text) > NODES_CAP and text.count(",") + text.count("[") + text.count("{") > NODES_CAP:
         raise _unreadable("too_complex")
     try:
         notebook = json.loads(text)
