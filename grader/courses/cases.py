@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from grader.authoring import Check, NoLoop, Question, Slope, Visibility
+from grader.courses.check_faults import arity_fault
 from grader.courses.codec import Uncarriable, encode
 from grader.courses.loading import describe
-from grader.courses.soundness import arity_fault, is_answer, question_name
+from grader.courses.naming import is_answer, question_name
 from grader.model import Value
 
 Args = tuple[Value, ...]
@@ -126,11 +127,9 @@ class _Maker:
         try:
             same = json.dumps(encode(example))
         except Uncarriable as fault:
-            raise _FaultyInputsError(f"{origin}: {fault}: use numbers, text, lists, tuples, dicts and arrays") from fault
+            raise _FaultyInputsError(f"{origin}: {fault}") from fault
         key = ("example", measured, same)
-        return self.plan.add(
-            key, lambda: Draft(args=fresh(example), origin=origin, measured=measured), public=public
-        )
+        return self.plan.add(key, lambda: Draft(args=fresh(example), origin=origin, measured=measured), public=public)
 
     def _made(self, inputs: Callable[..., Any], index: int, *extra: Any, public: bool) -> int:
         """Add the case that `inputs` makes; checks that name the same inputs share it."""
@@ -146,7 +145,8 @@ class _Maker:
                 raise _FaultyInputsError(f"its inputs {name}: {where}: it must return a tuple of arguments") from error
             if not isinstance(args, tuple):
                 raise _FaultyInputsError(
-                    f"its inputs {name} return a {type(args).__name__}: return a tuple of arguments, `return (x,)` for one"
+                    f"its inputs {name} return a {type(args).__name__}: return a tuple of arguments, "
+                    "`return (x,)` for a single one"
                 )
             if self.function is not None and (fault := arity_fault(self.function, args)):
                 raise _FaultyInputsError(f"what its inputs {name} return {fault}")
@@ -168,8 +168,8 @@ class _Maker:
             for size, example in zip(("small", "large"), check.examples, strict=True):
                 yield self._example(example, f"the {size} example", public, measured=True)
             return
-        for index, size in enumerate(kind.sizes):
-            yield self._made(check.inputs, index, size, public=public)
+        for index, count in enumerate(kind.sizes):
+            yield self._made(check.inputs, index, count, public=public)
 
     def _scenarios(self, check: Check) -> Iterator[int]:
         scenario = check.scenario
@@ -185,7 +185,9 @@ class _Maker:
         draft = self.plan.drafts[base]
         argument = draft.args[kind.argument]
         if isinstance(argument, bool) or not isinstance(argument, (int, float, np.ndarray, np.number)):
-            raise _FaultyInputsError(f"argument {kind.argument} of {draft.origin} is no number or array: there is no slope")
+            raise _FaultyInputsError(
+                f"{draft.origin}: argument {kind.argument} is no number or array, so it has no slope"
+            )
         for entry in range(np.size(argument)):
             for sign in (1.0, -1.0):
                 moved = list(fresh(draft.args))

@@ -8,7 +8,7 @@ None, booleans, integers, text, finite floats and lists are themselves; everythi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,13 +23,14 @@ DTYPES = frozenset(
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
-class Uncarriable(ValueError):
+class Uncarriable(ValueError):  # noqa: N818 - it says what the value is
     """A value that can't travel: `kind` is its type's name, `where` its place in the whole value."""
 
     def __init__(self, kind: str, where: str) -> None:
         self.kind = kind
         self.where = where
-        super().__init__(f"a value of type {kind} can't be used here" + (f" (at {where})" if where else ""))
+        place = f" (at {where})" if where else ""
+        super().__init__(f"{kind}{place} can't be used: make it of numbers, text, lists, tuples, dicts and arrays")
 
 
 def encode(value: Value, where: str = "") -> JSON:
@@ -155,7 +156,7 @@ def _dtype(name: str) -> np.dtype[Any]:
     return np.dtype(name)
 
 
-_DECODERS = {
+_DECODERS: Mapping[str, Callable[[Any], Value]] = {
     "tuple": lambda content: tuple(decode(item) for item in content),
     "dict": lambda content: {key: decode(item) for key, item in content.items()},
     "float": lambda content: SPECIAL[content],

@@ -16,13 +16,24 @@ from grader.courses.cases import Draft, Plan, fresh, plan_cases
 from grader.courses.codec import encode
 from grader.courses.finding import CHECKS, REFERENCE
 from grader.courses.loading import LoadedAssignment, describe, quietly
-from grader.courses.soundness import ENOUGH_CASES, is_answer, misconception_name, points_of, question_name
+from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, points_of, question_name
 from grader.courses.variants import Function, as_outcome, outcome_of, variant_of
 from grader.courses.versions import with_versions
 from grader.errors import CourseError
 from grader.judging.comparison import distance
 from grader.judging.measuring import measure
-from grader.model import AnswerKey, Case, Cell, CheckKey, MisconceptionKey, Outcome, Program, QuestionKey, Raised, Returned
+from grader.model import (
+    AnswerKey,
+    Case,
+    Cell,
+    CheckKey,
+    MisconceptionKey,
+    Outcome,
+    Program,
+    QuestionKey,
+    Raised,
+    Returned,
+)
 
 CLEARLY = 100.0
 """How many times the tolerance a misconception must be off."""
@@ -228,11 +239,14 @@ def _part_faults(check: CheckKey, cases: tuple[Case, ...], plan: Plan) -> Iterat
 
 
 def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
-    # Every second entry of a base's run is a moved case, whose gradient has the same size: all of them are looked at alike.
-    gradient, cost = value_at(outcome.value, path_of(kind.gradient)), value_at(outcome.value, path_of(kind.cost))
-    if np.size(gradient) != np.size(case.args[kind.argument]):
-        return f"the gradient has {np.size(gradient)} entries and argument {kind.argument} {np.size(case.args[kind.argument])}"
-    return None if np.size(cost) == 1 else "the cost is no single number"
+    """Say what keeps the reference's own gradient from being compared with its slope."""
+    entries = np.size(case.args[kind.argument])
+    slopes = np.size(value_at(outcome.value, path_of(kind.gradient)))
+    if slopes != entries:
+        return f"the gradient has {slopes} entries, but argument {kind.argument} has {entries}: mend the paths"
+    if np.size(value_at(outcome.value, path_of(kind.cost))) != 1:
+        return "the cost is no single number: mend its path"
+    return None
 
 
 def _described(value: Any) -> str:
@@ -244,10 +258,8 @@ def _described(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
-def _variant_faults(
-    name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int
-) -> Iterator[str]:
-    """Say what is wrong with a misconception: it must be clearly off on enough cases, by its values and not by exceptions."""
+def _variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int) -> Iterator[str]:
+    """Say what is wrong with a misconception: its values, not an exception, must be clearly off on enough cases."""
     apart: dict[int, float] = {}
     raised: dict[int, Raised] = {}
     for check in checks:
@@ -274,8 +286,8 @@ def _variant_faults(
         yield f"{label} it equals the reference in every case: take it out, or add a case that tells them apart"
     elif worst < CLEARLY:
         yield (
-            f"{label} it differs from the reference by {worst:.3g} times the tolerance at most, and {CLEARLY:g} times is "
-            "asked for: add a case where the difference is plain"
+            f"{label} it differs from the reference by at most {worst:.3g} times the tolerance, less than {CLEARLY:g}: "
+            "add a case where the difference is plain"
         )
     else:
         yield f"{label} {told} case tells it from the reference, and {enough} are needed: add cases, or an example"
@@ -291,5 +303,3 @@ def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:
     except (LookupError, TypeError):
         return float("inf")
     return distance(want, have, check.compare)
-
-

@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -36,6 +36,7 @@ class Absent:
         self.line = line
 
     def __call__(self, *_args: object, **_options: object) -> Any:
+        """Raise, as there is nothing to call."""
         raise AttributeError(f"the reference has no {self.name}")
 
 
@@ -82,7 +83,7 @@ class LoadedAssignment:
 def load_assignment(folder: Path) -> LoadedAssignment:
     """Load the assignment in `solutions/<slug>` and look it over.
 
-    Raises CourseError with everything that is wrong at once, each fault with its file, question and check and what to do.
+    Raises CourseError with all that is wrong at once, each fault with its file, question and check, and what to do.
     """
     from grader.courses.keys import key_faults
     from grader.courses.locales import read_catalogues
@@ -96,7 +97,7 @@ def load_assignment(folder: Path) -> LoadedAssignment:
         raise CourseError([f"{where}: no assignment is defined: write `assignment = Assignment({folder.name!r}, …)`"])
     faults, sick = find_faults(found, reference, folder)
     faults += [
-        f"{where}: line {each.line}: the reference has no {each.name!r}: define it in {REFERENCE}, or mend the name here"
+        f"{where}: line {each.line}: the reference has no {each.name!r}: define it in {REFERENCE}, or mend the name"
         for each in absent
     ]
     catalogue, language_faults = read_catalogues(folder)
@@ -187,9 +188,7 @@ def _reference_module(name: str, absent: list[Absent]) -> ModuleType:
     return module
 
 
-def _parse_reference(
-    path: Path, source: str
-) -> tuple[tuple[PercentCell, ...], Mapping[str, str], Mapping[str, str]]:
+def _parse_reference(path: Path, source: str) -> tuple[tuple[PercentCell, ...], Mapping[str, str], Mapping[str, str]]:
     """Split and parse the reference; raises CourseError for what can't be parsed."""
     cells = split_cells(source)
     regions, region_faults = find_regions(source)
@@ -245,7 +244,7 @@ def _execute(module: ModuleType, path: Path, source: str) -> None:
         raise CourseError([f"{path}: {describe(error, path)}: mend it; it must run from top to bottom"]) from error
 
 
-def describe(error: BaseException, path: Path) -> str:
+def describe(error: BaseException, path: Path | str) -> str:
     """Say what an author's code raised, and on which line of `path` if it passed there."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     text = f"{type(error).__name__}: {error}".rstrip(": ")
@@ -256,7 +255,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise CourseError([f"{path}: there is no such file. `grader new assignment NAME` writes one to begin with."]) from error
+        raise CourseError([f"{path}: there is no such file: `grader new assignment NAME` writes one"]) from error
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError([f"{path}: can't be read: {error}"]) from error
 

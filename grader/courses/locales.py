@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.authoring import Assignment
-from grader.courses.soundness import question_name
+from grader.courses.naming import question_name
 
 if TYPE_CHECKING:
     from grader.courses.loading import LoadedAssignment

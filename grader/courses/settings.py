@@ -1,31 +1,38 @@
-"""What `solutions/course.toml` says about a course: its name, deadlines, late policy, feedback, follow-through.
+"""What `solutions/course.toml` says: the course's name, feedback, follow-through, deadlines, lateness, extensions.
 
     name = "Neural networks, week 2"
     time_zone = "Europe/Berlin"
-    feedback = "full"                       # full, hints or verdicts
-    follow_through = 1                      # 0 to 1: what a check earns when only an earlier question was wrong
+    feedback = "full"                       # or "hints", or "verdicts"
+    follow_through = 1                      # 0 to 1: what a point counts when only an earlier question was wrong
+    attempts = "latest"                     # or "best"
 
     [deadlines]
     logistic_regression = 2026-05-04T23:59:00
 
     [late]
     per = "day"                             # or "hour": each one begun costs
-    percent = 10
+    rate = 0.1                              # of the assignment's points
+    cap = 0.5
     grace_minutes = 15
-    cap_percent = 50
 
-    [extensions.ada]
+    [late.broadcasting]                     # for one assignment only
+    rate = 0.2
+
+    [extensions.ada]                        # a student, as named in results
+    all = "3 days"                          # after the deadline of every assignment
     logistic_regression = 2026-05-08T23:59:00
 
-Times without an offset are in the course's time zone. Everything has a default; all faults are told at once.
+Times without an offset are in the course's time zone, and a day without a time is the whole of it. Everything has a
+default; all faults are told at once.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -34,13 +41,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.errors import CourseError
+from grader.policy import Attempts, Extension, LatePolicy, Period, Policy
 
-KEYS = ("name", "time_zone", "feedback", "follow_through", "deadlines", "late", "extensions")
-LATE_KEYS = ("per", "percent", "grace_minutes", "cap_percent")
+KEYS = ("name", "time_zone", "feedback", "follow_through", "attempts", "deadlines", "late", "extensions")
+LATE_KEYS = ("per", "rate", "cap", "grace_minutes")
+EVERY = "all"
+SPAN = re.compile(r"(\d+)\s*(hour|day|week)s?")
+END_OF_DAY = time(23, 59, 59)
 
 
 class Feedback(StrEnum):
-    """How much a student is told: everything, hints without what was got and expected, or verdicts only."""
+    """How much a student is told: everything, hints without the values, or verdicts only."""
 
     FULL = "full"
     HINTS = "hints"
@@ -48,32 +59,13 @@ class Feedback(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LatePolicy:
-    """What lateness costs: `percent` of the points for each `per` begun after the grace, at most `cap_percent`."""
-
-    per: str = "day"
-    percent: Decimal = Decimal(0)
-    grace_minutes: Decimal = Decimal(0)
-    cap_percent: Decimal = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of a course; all times carry a time zone."""
+    """The settings of a course."""
 
     name: str = ""
-    time_zone: str = "UTC"
     feedback: Feedback = Feedback.FULL
     follow_through: Decimal = Decimal(1)
-    deadlines: Mapping[str, datetime] = field(default_factory=dict)
-    """By slug."""
-    late: LatePolicy = field(default_factory=LatePolicy)
-    extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
-    """By student, then by slug: the deadline that holds for this student."""
-
-    def deadline(self, slug: str, student: str) -> datetime | None:
-        """Return the deadline of an assignment for a student: an extension, else everyone's, else None."""
-        return self.extensions.get(student, {}).get(slug, self.deadlines.get(slug))
+    policy: Policy = field(default_factory=Policy)
 
 
 def read_settings(path: Path) -> Settings:
@@ -103,31 +95,60 @@ class _Reader:
         self.faults: list[str] = []
 
     def settings(self, table: Mapping[str, Any]) -> Settings:
+        """Return the settings that a table gives, with the default in the place of what is wrong."""
         self._known(table, KEYS, "")
-        zone = self._zone(table.get("time_zone", "UTC"))
-        deadlines = self._times(table.get("deadlines", {}), "deadlines", zone)
-        students = self._table(table.get("extensions", {}), "extensions")
-        extensions = {name: self._times(times, f"extensions.{name}", zone) for name, times in students.items()}
-        for name, times in extensions.items():
-            self._known(times, tuple(deadlines), f"extensions.{name}", what="assignment with a deadline")
         return Settings(
-            name=self._word(table.get("name", ""), "name"),
-            time_zone=zone.key,
-            feedback=Feedback(self._choice(table.get("feedback", "full"), tuple(Feedback), "feedback")),
-            follow_through=self._number(table.get("follow_through", 1), "follow_through", 1),
-            deadlines=deadlines,
-            late=self._late(self._table(table.get("late", {}), "late")),
-            extensions=extensions,
+            name=self._text(table.get("name", ""), "name"),
+            feedback=Feedback(self._choice(table.get("feedback", "full"), Feedback, "feedback")),
+            follow_through=self._number(table.get("follow_through", 1), "follow_through"),
+            policy=self._policy(table),
         )
 
-    def _late(self, table: Mapping[str, Any]) -> LatePolicy:
-        self._known(table, LATE_KEYS, "late")
-        return LatePolicy(
-            per=self._choice(table.get("per", "day"), ("day", "hour"), "late.per"),
-            percent=self._number(table.get("percent", 0), "late.percent", 100),
-            grace_minutes=self._number(table.get("grace_minutes", 0), "late.grace_minutes", None),
-            cap_percent=self._number(table.get("cap_percent", 100), "late.cap_percent", 100),
+    def _policy(self, table: Mapping[str, Any]) -> Policy:
+        zone = self._zone(table.get("time_zone", "UTC"))
+        deadlines: dict[str, datetime] = {}
+        for slug, given in self._table(table.get("deadlines", {}), "deadlines").items():
+            if (moment := self._moment(given, f"deadlines.{slug}", zone)) is not None:
+                deadlines[slug] = moment
+        late = self._table(table.get("late", {}), "late")
+        single = {slug: each for slug, each in late.items() if isinstance(each, dict)}
+        general = {key: value for key, value in late.items() if key not in single}
+        return Policy(
+            zone=zone.key,
+            deadlines=deadlines,
+            late=self._late(general, "late") if general else None,
+            late_by_assignment={slug: self._late({**general, **each}, f"late.{slug}") for slug, each in single.items()},
+            extensions=tuple(self._extensions(table.get("extensions", {}), deadlines, zone)),
+            attempts=Attempts(self._choice(table.get("attempts", "latest"), Attempts, "attempts")),
         )
+
+    def _late(self, table: Mapping[str, Any], where: str) -> LatePolicy:
+        self._known(table, LATE_KEYS, where)
+        if "rate" not in table:
+            self._fault(where, "nothing says what lateness costs: write rate = 0.1, for a tenth of the points")
+        minutes = self._number(table.get("grace_minutes", 0), f"{where}.grace_minutes", most=None)
+        return LatePolicy(
+            rate=self._number(table.get("rate", 0), f"{where}.rate"),
+            per=Period(self._choice(table.get("per", "day"), Period, f"{where}.per")),
+            grace=timedelta(minutes=float(minutes)),
+            cap=self._number(table.get("cap", 1), f"{where}.cap"),
+        )
+
+    def _extensions(self, value: object, deadlines: Mapping[str, datetime], zone: ZoneInfo) -> list[Extension]:
+        found: list[Extension] = []
+        for student, given in self._table(value, "extensions").items():
+            where = f"extensions.{student}"
+            table = self._table(given, where)
+            self._known(table, (*deadlines, EVERY), where, what="assignment with a deadline")
+            for slug, until in table.items():
+                assignment = None if slug == EVERY else slug
+                span = SPAN.fullmatch(until.strip()) if isinstance(until, str) else None
+                if span is not None:
+                    by = timedelta(**{f"{span[2]}s": int(span[1])})
+                    found.append(Extension(student=student, assignment=assignment, by=by))
+                elif (moment := self._moment(until, f"{where}.{slug}", zone, 'or a span such as "3 days"')) is not None:
+                    found.append(Extension(student=student, assignment=assignment, until=moment))
+        return found
 
     def _fault(self, where: str, text: str) -> None:
         self.faults.append(f"{self.path}: {where}: {text}" if where else f"{self.path}: {text}")
@@ -136,7 +157,7 @@ class _Reader:
         for key in table:
             if key not in known:
                 close = get_close_matches(key, known, n=1)
-                mend = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known) or 'none'}"
+                mend = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
                 self._fault(where, f"there is no {what} {key!r}: {mend}")
 
     def _table(self, value: object, where: str) -> Mapping[str, Any]:
@@ -145,41 +166,40 @@ class _Reader:
         self._fault(where, f"must be a table, written as [{where}]")
         return {}
 
-    def _word(self, value: object, where: str) -> str:
+    def _text(self, value: object, where: str) -> str:
         if isinstance(value, str):
             return value
         self._fault(where, "must be text in quotes")
         return ""
 
-    def _choice(self, value: object, choices: tuple[str, ...], where: str) -> str:
-        if value in choices:
+    def _choice(self, value: object, choices: Iterable[str], where: str) -> str:
+        words = [str(choice) for choice in choices]
+        if value in words:
             return str(value)
-        self._fault(where, f"{value!r} is none of {', '.join(choices)}")
-        return choices[0]
+        self._fault(where, f"{value!r} is none of {', '.join(words)}")
+        return words[0]
 
     def _zone(self, value: object) -> ZoneInfo:
         try:
             return ZoneInfo(value if isinstance(value, str) else "")
-        except (KeyError, ValueError, OSError):
+        except (LookupError, ValueError, OSError):
             self._fault("time_zone", f'there is no time zone {value!r}: write one such as "UTC" or "Asia/Shanghai"')
             return ZoneInfo("UTC")
 
-    def _number(self, value: object, where: str, most: int | None) -> Decimal:
+    def _number(self, value: object, where: str, most: int | None = 1) -> Decimal:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             number = Decimal(str(value))
             if number.is_finite() and number >= 0 and (most is None or number <= most):
                 return number
-        self._fault(where, f"{value!r} is not a number from 0" + ("" if most is None else f" to {most}"))
+        self._fault(where, f"{value!r} is not a number from 0" + (" up" if most is None else f" to {most}"))
         return Decimal(0)
 
-    def _times(self, value: object, where: str, zone: ZoneInfo) -> dict[str, datetime]:
-        times: dict[str, datetime] = {}
-        for key, given in self._table(value, where).items():
-            if isinstance(given, datetime):
-                times[key] = given if given.tzinfo is not None else given.replace(tzinfo=zone)
-            elif isinstance(given, date):
-                # A day alone means the whole of it.
-                times[key] = datetime.combine(given, time(23, 59, 59), tzinfo=zone)
-            else:
-                self._fault(f"{where}.{key}", "must be a time without quotes, such as 2026-05-04T23:59:00")
-        return times
+    def _moment(self, value: object, where: str, zone: ZoneInfo, otherwise: str = "") -> datetime | None:
+        if isinstance(value, datetime):
+            return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+        if isinstance(value, date):
+            return datetime.combine(value, END_OF_DAY, tzinfo=zone)
+        self._fault(
+            where, f"{value!r} is no time: write 2026-05-04T23:59:00, without quotes{otherwise and ', '}{otherwise}"
+        )
+        return None

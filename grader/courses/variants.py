@@ -11,7 +11,7 @@ from grader.authoring import Misconception, Question
 from grader.courses.cases import Draft, fresh
 from grader.courses.codec import find_uncarriable
 from grader.courses.loading import Reference
-from grader.courses.soundness import misconception_name, question_name
+from grader.courses.naming import misconception_name, question_name
 from grader.model import Outcome, Raised, Returned, Unsupported, Value
 
 Function = Callable[..., Any]
@@ -19,13 +19,14 @@ LONGEST_MESSAGE = 200
 
 
 class Stand:
-    """What a scenario calls in the student's place: `student(*args)`, or `student.other(*args)` for another graded name."""
+    """What a scenario calls in the student's place: `student(*args)`, or `student.other_graded_name(*args)`."""
 
     def __init__(self, function: Function, others: Mapping[str, Function]) -> None:
         self._function = function
         self._others = others
 
     def __call__(self, *args: Value) -> Value:
+        """Call the question's function."""
         return self._function(*fresh(args))
 
     def __getattr__(self, name: str) -> Function:

@@ -1,6 +1,6 @@
 """Versions: short hashes that change whenever anything that can change a mark or its explanation changes.
 
-Computed numbers are rounded first, so that a key made on another machine, whose last bits may differ, has the same version.
+Computed numbers are rounded first: a key made on another machine, whose last bits may differ, has the same version.
 """
 
 from __future__ import annotations
@@ -66,9 +66,8 @@ def _rounded_array(value: Any) -> list[Any]:
     scale = float(finite.max(initial=0.0)) or 1.0
     # The step between two units lies at no number that computations like to end on: 1.0 and 0.9999999999999999 agree.
     unit = 10.0 ** max(math.floor(math.log10(scale) + 0.123) - DIGITS, -300)
-    entries = [
-        str(entry) if not math.isfinite(entry) else round(entry / unit) for entry in value.ravel().astype(float).tolist()
-    ]
+    numbers = value.ravel().astype(float).tolist()
+    entries = [round(number / unit) if math.isfinite(number) else str(number) for number in numbers]
     return [f"{unit:.0e}", entries]
 
 
@@ -78,7 +77,7 @@ def _question(question: QuestionKey, definition: str, digest: str) -> list[Any]:
         [question.name, question.kind, question.aliases, question.parameters, question.uses, question.stub],
         [[name, *place] for name, place in sorted(question.dims.items())],
         dataclasses.astuple(question.limits),
-        [_plain(dataclasses.astuple(check)) + [type(check.kind).__name__] for check in question.checks],
+        [[*_plain(dataclasses.astuple(check)), type(check.kind).__name__] for check in question.checks],
         [[each.name, each.hint] for each in question.misconceptions],
         [_case(case) for case in question.cases],
         definition,

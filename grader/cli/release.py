@@ -1,0 +1,39 @@
+"""`grader release`: what students get, written from one source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from grader.cli import options
+
+
+@click.command("release", epilog="Example: grader release broadcasting")
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 where the two are out of step.")
+@options.course
+@options.quiet
+def command(assignments: tuple[str, ...], check: bool, course_dir: Path | None, quiet: bool) -> int:
+    """Write exercises/ from solutions/: stubs as notebook and Python file, and the public checks.
+
+    Without ASSIGNMENT all of them. A second run changes nothing.
+    """
+    from grader.courses import find_course, out_of_step, release
+
+    course = find_course(Path.cwd(), course_dir)
+    if check:
+        found = out_of_step(course, assignments)
+        for line in found:
+            click.echo(line)
+        if not found and not quiet:
+            click.echo("exercises/ and solutions/ are in step.", err=True)
+        return 1 if found else 0
+    for done in release(course, assignments):
+        for name in done.written:
+            click.echo(done.folder / name)
+        if not quiet:
+            for warning in done.warnings:
+                click.echo(f"note: {warning}", err=True)
+            click.echo(f"{done.slug}: {len(done.written)} written, {len(done.unchanged)} unchanged", err=True)
+    return 0
