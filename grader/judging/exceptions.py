@@ -99,7 +99,7 @@ def explain(raised: Raised, question: QuestionKey, *, visible: bool) -> Message:
     elif visible:
         params["type"] = clean(raised.type, 60)
     if raised.location is not None:
-        params["at"] = place(raised.location)
+        params["place"] = place(raised.location)
     if code in ("exception.arguments", "exception.keyword") and question.parameters:
         params["expected"] = f"{question.name}({', '.join(question.parameters)})"
     name = raised.params.get("name")

@@ -77,7 +77,7 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
     if isinstance(outcome, Stopped):
         if outcome.verdict is Verdict.ACCEPTED:
             return internal_error("a call that never answered can't be accepted")
-        return Fault(verdict=outcome.verdict, code=outcome.message.code, params=outcome.message.params)
+        return _stopped(outcome, question)
     if isinstance(case.expected, Raised):
         return _against_exception(case.expected, outcome)
     if not isinstance(case.expected, Returned):
@@ -92,6 +92,18 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
             params["type"] = clean(outcome.type, 60)
         return Fault(verdict=Verdict.WRONG_ANSWER, code="structure.unsupported", params=params)
     return look(case, outcome)
+
+
+def _stopped(outcome: Stopped, question: QuestionKey) -> Fault:
+    """Judge a call that never answered. What the worker may have said itself is not passed on, its verdict aside."""
+    match outcome.verdict:
+        case Verdict.MEMORY_LIMIT:
+            return Fault(verdict=outcome.verdict, code="memory_limit")
+        case Verdict.MISSING:
+            code = outcome.message.code if outcome.message.code.startswith("missing.") else "missing.name"
+            return Fault(verdict=outcome.verdict, code=code, params={"name": question.name})
+        case _:
+            return Fault(verdict=outcome.verdict, code=outcome.message.code, params=outcome.message.params)
 
 
 def _against_exception(expected: Raised, outcome: Outcome) -> Fault | None:
@@ -138,7 +150,7 @@ def difference_fault(difference: Difference, check: CheckKey) -> Fault:
         params["shape"] = check.shape
     name = next((step for step in reversed((*check.part, *difference.where)) if isinstance(step, str)), None)
     if name is not None:
-        params["in"] = name
+        params["of"] = name
     return Fault(verdict=Verdict.WRONG_ANSWER, code=difference.code, params=params, difference=difference)
 
 

@@ -1,9 +1,9 @@
 """Which named wrong idea a student's results show.
 
 A variant matches a part when the student's outcome equals the variant's on every case of that part, and at least two
-of these cases tell the variant from the reference by a value. Equal exceptions agree with a variant but are no evidence
-for it. Where several match, the one declared first wins; on separate parts two may match at once. An answer has one case,
-which is enough.
+of these cases tell the variant from the reference by a value. Equal exceptions agree with a variant but are no
+evidence for it. Where several match, the one declared first wins; on separate parts two may match at once. An answer
+has one case, which is enough.
 """
 
 from __future__ import annotations

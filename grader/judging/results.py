@@ -45,7 +45,7 @@ def _missing(question: QuestionKey, found: Found) -> Finding:
     if found.message is not None and found.message.code == _MISSING[found.status]:
         params.update(found.message.params)
     if found.location is not None:
-        params.setdefault("at", place(found.location))
+        params.setdefault("place", place(found.location))
     return Finding(verdict=Verdict.MISSING, code=_MISSING[found.status], params=params)
 
 
