@@ -54,8 +54,8 @@ def draw(x, y, title):
 # ## Notation
 #
 # One example is a column of $n$ numbers, for instance the brightness of each pixel of a picture. Put $m$ examples side
-# by side and you have a matrix $X$ with $n$ rows and $m$ columns. For each example there is a label, 0 or 1; the labels
-# are a row $Y$.
+# by side and you have a matrix $X$ with $n$ rows and $m$ columns. For each example there is a label, 0 or 1; the
+# labels are a row $Y$.
 #
 # | name | shape | what it is |
 # |---|---|---|
@@ -253,8 +253,8 @@ def propagate(w, b, X, Y):
 
 
 # %% [markdown] lang="en"
-# Here are two numbers an example, and three examples. You should get `dw = [[-0.0631], [-0.0384]]`, `db = 0.1413` and a
-# cost of `0.6381`.
+# Here are two numbers an example, and three examples. You should get `dw = [[-0.0631], [-0.0384]]`, `db = 0.1413` and
+# a cost of `0.6381`.
 
 # %% [markdown] lang="zh-CN"
 # 下面每个样本有两个数，共三个样本。应当得到 `dw = [[-0.0631], [-0.0384]]`、`db = 0.1413`，成本是 `0.6381`。
