@@ -1,0 +1,220 @@
+"""Tell a function that nobody has written yet from one that is wrong.
+
+A function is blank when it does nothing of its own *and* shows what is left to do: the stub's own line, an empty body,
+a variable that is never anything but None, or one that is returned and never made. A function that computes something,
+rightly or wrongly, is never blank.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.sandbox.loader.pieces import parse
+from grader.sandbox.loader.recovery import outside_functions
+from grader.sandbox.loader.scopes import Function, bindings, parameters
+
+Def = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def stub_function(stub: str, name: str) -> Def | None:
+    """Return the function in a stub's source, if there is one."""
+    if not stub:
+        return None
+    try:
+        body = parse(stub).body
+    except SyntaxError:
+        return None
+    functions = [node for node in body if isinstance(node, Def)]
+    return next((node for node in functions if node.name == name), functions[-1] if functions else None)
+
+
+def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> bool:
+    """Whether a function is still to be written. `known` are the names that the module defines."""
+    if isinstance(function, ast.Lambda):
+        return isinstance(function.body, ast.Constant) and function.body.value in {None, Ellipsis}
+    body = _without_docstring(function.body)
+    if all(_is_nothing(node) for node in body):
+        return True
+    if stub is not None and _normal(function) == _normal(stub):
+        return True
+    given = {_dump(node) for node in outside_functions(stub) if isinstance(node, ast.stmt)} if stub else set()
+    empty = none_only(function)
+    if _returns_only(function, empty):
+        return True
+    if not all(_is_scaffold(node, given, function) for node in body):
+        return False
+    if any(_raises_not_implemented(node) for node in outside_functions_of(body)):
+        return True
+    return bool(empty) or bool(_unmade(function, body, known)) or any(_is_empty_loop(node) for node in body)
+
+
+def none_only(function: Function) -> frozenset[str]:
+    """Return the variables that are None from their only assignments, and those last set to None at the outermost level."""
+    if isinstance(function, ast.Lambda):
+        return frozenset()
+    values: dict[str, list[bool]] = {}
+    for node in function.body:
+        for name, binder in bindings(node):
+            is_none = isinstance(binder, ast.Assign | ast.AnnAssign) and _is_placeholder(binder.value)
+            values.setdefault(name, []).append(is_none or _only_reworks(binder, name))
+    placeholders = {
+        target.id
+        for node in outside_functions_of(function.body)
+        if isinstance(node, ast.Assign) and _is_placeholder(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return frozenset(name for name in placeholders if all(values.get(name, [])))
+
+
+def outside_functions_of(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Yield all nodes of a function's body but not those of functions inside it."""
+    for node in body:
+        yield from outside_functions(node)
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    return [node for node in body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+
+
+def _is_placeholder(value: ast.AST | None) -> bool:
+    return isinstance(value, ast.Constant) and (value.value is None or value.value is Ellipsis)
+
+
+def _is_nothing(node: ast.stmt) -> bool:
+    """`pass`, `return`, `return None`, a printed line, the stub's `raise NotImplementedError`."""
+    if isinstance(node, ast.Return):
+        return node.value is None or _is_placeholder(node.value)
+    return isinstance(node, ast.Pass) or _is_printed(node) or _raises_not_implemented(node)
+
+
+def _is_printed(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+    return False
+
+
+def _raises_not_implemented(node: ast.AST) -> bool:
+    match node:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplemented")):
+            return True
+    return False
+
+
+def _dump(node: ast.AST) -> str:
+    return ast.dump(node)
+
+
+def _normal(function: Def) -> str:
+    """Return a function's body as text, its docstring left out and its parameters called by their positions."""
+    order = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]]
+    numbers = {name: f"argument{position}" for position, name in enumerate(order)}
+    texts = []
+    for node in _without_docstring(function.body):
+        text = _dump(node)
+        for name, number in numbers.items():
+            text = text.replace(f"id='{name}'", f"id='{number}'")
+        texts.append(text)
+    return "\n".join(texts)
+
+
+def _is_scaffold(node: ast.stmt, given: set[str], function: Def) -> bool:
+    """Whether a statement is of the kind that templates give: it moves values about and computes nothing of its own."""
+    if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom) or _dump(node) in given:
+        return True
+    match node:
+        case ast.Return(value=value):
+            return value is None or _is_shuffle(value)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return _is_shuffle(value) or _is_rework(value, name) or _is_empty_array(value)
+        case ast.For(body=body, orelse=[]) | ast.If(body=body, orelse=[]) | ast.While(body=body, orelse=[]):
+            return all(_is_scaffold(inner, given, function) for inner in body)
+        case ast.If(body=body, orelse=orelse):
+            return all(_is_scaffold(inner, given, function) for inner in [*body, *orelse])
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append"), args=[value])):
+            return _is_shuffle(value)
+        case ast.Expr(value=ast.Constant()):
+            return True
+    return False
+
+
+def _is_shuffle(value: ast.expr) -> bool:
+    """A name, None, an empty container, or a collection of names; `X.shape[1]`, `grads["dw"]`."""
+    match value:
+        case ast.Name():
+            return True
+        case ast.Constant(value=constant):
+            return constant is None or constant is Ellipsis
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            return all(_is_shuffle(element) for element in elements)
+        case ast.Dict(values=values):
+            return all(_is_shuffle(element) for element in values)
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant()):
+            return True
+        case ast.Subscript(value=ast.Attribute(attr="shape", value=ast.Name()), slice=ast.Constant()):
+            return True
+    return False
+
+
+def _is_rework(value: ast.expr | None, name: str) -> bool:
+    """`cost = np.squeeze(cost)`, `w = copy.deepcopy(w)`, `w = w.reshape(...)`, `cost = np.squeeze(np.array(cost))`."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr="squeeze" | "deepcopy" | "copy" | "array"), args=[ast.Name(id=inner)]):
+            return inner == name
+        case ast.Call(func=ast.Attribute(attr="squeeze"), args=[ast.Call() as call]):
+            return _is_rework(call, name)
+        case ast.Call(func=ast.Attribute(attr="reshape", value=ast.Name(id=inner))):
+            return inner == name
+    return False
+
+
+def _only_reworks(binder: ast.AST, name: str) -> bool:
+    return isinstance(binder, ast.Assign) and _is_rework(binder.value, name)
+
+
+def _is_empty_array(value: ast.expr) -> bool:
+    """`Y_prediction = np.zeros((1, m))`, as templates give it."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr="zeros"), args=[ast.Tuple(elts=[ast.Constant(value=1), ast.Name()])]):
+            return True
+    return False
+
+
+def _is_empty_loop(node: ast.stmt) -> bool:
+    return isinstance(node, ast.For | ast.While) and all(
+        isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant)) for inner in node.body
+    )
+
+
+def _unmade(function: Def, body: list[ast.stmt], known: frozenset[str]) -> set[str]:
+    """Return the names that a function uses and nobody makes: those of lines that are commented out."""
+    made = parameters(function)
+    for node in body:
+        for name, binder in bindings(node):
+            if not _only_reworks(binder, name):
+                made.add(name)
+    used = {node.id for node in outside_functions_of(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return used - made - known
+
+
+def _returns_only(function: Def, empty: frozenset[str]) -> bool:
+    """Whether all that a function returns are variables that were left None."""
+    if not empty:
+        return False
+    returns = [node.value for node in outside_functions_of(function.body) if isinstance(node, ast.Return)]
+    return bool(returns) and all(_is_empty_value(value, empty) for value in returns)
+
+
+def _is_empty_value(value: ast.expr | None, empty: frozenset[str]) -> bool:
+    match value:
+        case ast.Name(id=name):
+            return name in empty
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) if elements:
+            return all(_is_empty_value(element, empty) for element in elements)
+        case ast.Dict(values=values) if values:
+            return all(_is_empty_value(element, empty) for element in values)
+    return False

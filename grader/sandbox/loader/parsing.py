@@ -1,0 +1,51 @@
+"""Read a program's cells into statements, so that what does not parse costs only itself.
+
+A text that parses is taken as it is. Otherwise IPython's own syntax is neutralised; then the text is taken apart
+(`recovery`). Every statement keeps the student's own line numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.model import Cell
+from grader.sandbox.loader.lines import clean
+from grader.sandbox.loader.magics import neutralise
+from grader.sandbox.loader.pieces import Broken, Statement, Text, file_name, flat, parse
+from grader.sandbox.loader.recovery import closed, recover
+
+LARGEST_RECOVERED = 1_000_000
+"""Characters up to which a text that does not parse is taken apart."""
+
+
+def read_cells(cells: Sequence[Cell], file: str | None = None) -> Text:
+    """Read all cells; `file` is given for a sibling."""
+    text = Text()
+    position = 0
+    for cell in cells:
+        name = file or file_name(cell.number)
+        source = clean(cell.source)
+        text.lines[name] = source.split("\n")
+        text.cells[name] = cell.number
+        for item in _read_cell(source, name, cell.number, text):
+            item.position = position
+            position += 1
+            if isinstance(item, Broken):
+                text.broken.append(item)
+            else:
+                text.statements.append(item)
+    return text
+
+
+def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[Statement | Broken]:
+    try:
+        tree = parse(source)
+    except SyntaxError as error:
+        if len(source) > LARGEST_RECOVERED:
+            return [Broken((), number, error.lineno or 1, source[:80], str(error.msg)[:200])]
+        plain = neutralise(source, notebook=number is not None)
+        try:
+            tree = parse(plain)
+        except SyntaxError:
+            return closed(recover(plain, file, number, text))
+    return closed([Statement(node, file, number) for node in flat(tree.body, file)])

@@ -1,0 +1,130 @@
+"""Decide what to run of a program, before anything of it runs."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from grader.model import JSON, Found, LoadReport, Message, Note, Program, Wanted
+from grader.sandbox.loader.blanks import stub_function
+from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals, index, place
+from grader.sandbox.loader.fingerprints import fingerprint
+from grader.sandbox.loader.needs import Needs, needed
+from grader.sandbox.loader.parsing import read_cells
+from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.running import compiled
+
+NUMPY = ("np", "numpy")
+_DYNAMIC = ("import *", "exec(", "globals()", "setattr(", "%run", "%load")
+MOST_PLACES = 60
+
+
+@dataclass(slots=True)
+class Plan:
+    """What was read, chosen and found necessary."""
+
+    text: Text
+    binders: Binders
+    choice: Choice
+    needs: Needs
+    report: LoadReport
+
+    def statements(self, *, everything: bool) -> list[Statement]:
+        """Return the statements to run, in order, but no unwritten copy of what is written elsewhere."""
+        positions = sorted(self.binders.statements) if everything else self.needs.positions
+        return [self.binders.statements[position] for position in positions if position not in self.choice.lost]
+
+    def may_define(self, name: str) -> bool:
+        """Whether running all statements may bind a name that the needed ones did not."""
+        if len(self.needs.positions) >= len(self.binders.statements):
+            return False
+        return name in self.binders.bound or any(
+            word in line for lines in self.text.lines.values() for line in lines for word in _DYNAMIC
+        )
+
+
+def plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool) -> Plan:
+    """Read a program, choose the definitions of the wanted names, and find what they need."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        text = read_cells(program.cells)
+        binders = index(text)
+        choice = choose(wanted, text, binders)
+        _refuse_uncompilable(choice)
+    needs = needed(choice.chosen, binders, replaced)
+    notes = [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
+    if needs.unbound & set(NUMPY):
+        notes.append(Note(code="numpy.assumed"))
+    if detailed:
+        notes += _details(text, binders, needs)
+    prints = {}
+    if fingerprints:
+        stubs = {question.name: question.stub for question in wanted if question.kind == "function"}
+        prints = {
+            name: fingerprint(candidate.node, stub_function(stubs[name], name))
+            for name, candidate in choice.chosen.items()
+            if name in stubs
+        }
+    report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
+    return Plan(text, binders, choice, needs, report)
+
+
+def _refuse_uncompilable(choice: Choice) -> None:
+    """Take out definitions that parse and that the compiler refuses all the same."""
+    for name, candidate in list(choice.chosen.items()):
+        statement = candidate.statement
+        if statement is None:
+            continue
+        try:
+            compiled(statement.node, statement.file)
+        except SyntaxError as error:
+            where = place(candidate.location) | {"line": error.lineno or candidate.location.line}
+            params: dict[str, JSON] = {"place": dict(where), "reason": str(error.msg)[:200], "name": name}
+            message = Message(code="missing.syntax", params=params)
+            choice.found[name] = Found(
+                status="syntax", defined_as=candidate.name, location=candidate.location, message=message
+            )
+            del choice.chosen[name]
+
+
+def _cells_skipped(text: Text) -> list[Note]:
+    notes = []
+    for broken in text.broken[:MOST_PLACES]:
+        params: dict[str, JSON] = {**place(broken.location), "text": broken.text, "reason": broken.reason}
+        notes.append(Note(code="skipped.cell", params=params))
+    return notes
+
+
+def _global_notes(choice: Choice, wanted: Sequence[Wanted], binders: Binders, replaced: Collection[str]) -> list[Note]:
+    """Note each variable of the notebook that a graded function uses."""
+    notes = []
+    functions = {question.name for question in wanted if question.kind == "function"} - set(replaced)
+    for name, candidate in choice.chosen.items():
+        if name not in functions or not isinstance(candidate.node, ast.AST):
+            continue
+        try:
+            data = data_globals(candidate.node, binders)
+        except RecursionError:
+            continue
+        for variable, position in data.items():
+            where = place(binders.statements[position].location)
+            params: dict[str, JSON] = {"name": name, "global": variable, "defined": True, "place": dict(where)}
+            notes.append(Note(code="global.used", params=params))
+    return notes
+
+
+def _details(text: Text, binders: Binders, needs: Needs) -> list[Note]:
+    """Note what will run and what nothing graded needs."""
+    ran: list[JSON] = []
+    rest: list[JSON] = []
+    chosen = set(needs.positions)
+    for position, statement in sorted(binders.statements.items()):
+        where = statement.location
+        entry: dict[str, JSON] = {**place(where), "text": text.head(statement.file, where.line)}
+        (ran if position in chosen else rest).append(entry)
+    return [
+        Note(code="ran", params={"statements": ran[:MOST_PLACES], "count": len(ran)}),
+        Note(code="not.needed", params={"statements": rest[:MOST_PLACES], "count": len(rest)}),
+    ]

@@ -1,0 +1,224 @@
+"""Take a text that does not parse apart, and keep what can honestly be kept.
+
+The text is cut where statements start at the left margin, and each piece stands for itself: a definition is taken whole
+or not at all. What a piece would have defined is remembered, so that a broken function is reported with its line. A
+function whose end is cut off (an unindented `return`) would silently return None, so it counts as broken, too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from grader.sandbox.loader.lines import Line, scan
+from grader.sandbox.loader.pieces import Broken, Statement, Text, flat, parse
+from grader.sandbox.loader.python2 import with_print_calls
+
+LARGEST_COUNT = 3000
+"""Pieces up to which a broken text is taken apart."""
+
+_GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
+_DEFINED = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
+_ASSIGNED = re.compile(r"([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)[ \t]*=(?!=)")
+_DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+\w|^@\w", re.MULTILINE)
+_OUTER = re.compile(r"(?:if[ \t]+__name__\b|if[ \t]+(?:True|1)[ \t]*:|try[ \t]*:)[^\n]*\n")
+_UNFILLED = re.compile(r"^([ \t]*[A-Za-z_][\w.\[\]'\", \t]*?[ \t]*[-+*/@]?=)[ \t]*(?=#|$)", re.MULTILINE)
+_HEADER = re.compile(r"^([ \t]*)(?:def|for|while|if|elif|else|with|try|except|finally|class)\b[^\n]*:[ \t]*(?:#[^\n]*)?$")
+_INVISIBLE = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\u200b": None, "\u200c": None,
+                            "\u200d": None, "\u2060": None})  # fmt: skip
+
+
+def recover(source: str, file: str, number: int | None, text: Text, depth: int = 0) -> list[Statement | Broken]:
+    """Return the statements that parse and the pieces that don't, in order."""
+    items: list[Statement | Broken] = []
+    for count, (start, line) in enumerate(_pieces(source)):
+        if count >= LARGEST_COUNT:
+            items.append(Broken((), number, line, "", "too many pieces that do not parse"))
+            break
+        items += _piece(start, line, file, number, text, depth)
+    return items
+
+
+def _pieces(source: str) -> Iterator[tuple[str, int]]:
+    """Yield texts that start at the left margin, each with its first line."""
+    begin, first, lines = 0, 1, scan(source)
+    decorated, started = False, False
+    for line in lines:
+        if _starts(source, line) and not decorated:
+            if started:
+                yield source[begin : line.start], first
+            begin, first, started = line.start, line.number + 1, True
+        if line.kind == "code":
+            decorated = source[line.code] == "@" and line.code == line.start
+        if line.open_string >= 0:
+            # The closing quotes are missing: what follows is not all one string, so cut before the next definition.
+            rest = _DEFINES.search(source, line.open_string + 3)
+            if rest is not None:
+                yield source[begin : rest.start()], first
+                offset = source.count("\n", 0, rest.start())
+                for piece, number in _pieces(source[rest.start() :]):
+                    yield piece, number + offset
+                return
+    if begin < len(source):
+        yield source[begin:], first
+
+
+def _starts(source: str, line: Line) -> bool:
+    return line.kind != "empty" and line.code == line.start and not _GOES_ON.match(source, line.code)
+
+
+def _piece(source: str, line: int, file: str, number: int | None, text: Text, depth: int) -> list[Statement | Broken]:
+    padded = "\n" * (line - 1) + source
+    try:
+        tree = parse(padded)
+    except SyntaxError as error:
+        failure = error
+    else:
+        return [Statement(node, file, number) for node in flat(tree.body, file)]
+    mended = _mended(padded, failure, text)
+    if mended is not None:
+        return [Statement(node, file, number) for node in flat(mended.body, file)]
+    outer = _OUTER.match(source)
+    if outer and depth < 3:
+        inner = _inner(source[outer.end() :])
+        return recover("\n" * line + inner, file, number, text, depth + 1)
+    return [_broken(source, padded, number, line, failure)]
+
+
+def _inner(body: str) -> str:
+    """Return the body of a block with the indentation of its first line taken off every line."""
+    first = next((row for row in body.split("\n") if row.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return "\n".join(row.removeprefix(indent) for row in body.split("\n"))
+
+
+def _mended(source: str, error: SyntaxError, text: Text) -> ast.Module | None:
+    """Parse again with what the eye can't see put right, and Python 2's print statements as calls."""
+    for _ in range(3):
+        if isinstance(error, TabError):
+            return _untabbed(source)
+        if (plain := source.translate(_INVISIBLE)) != source:
+            source = plain
+        elif (plain := with_print_calls(source)) != source:
+            source = plain
+            text.python2 = True
+        else:
+            return None
+        try:
+            return parse(source)
+        except SyntaxError as again:
+            error = again
+    return None
+
+
+def _untabbed(source: str) -> ast.Module | None:
+    """Parse with tabs as 8 and as 4 columns; where both do and differ, the text's meaning is anybody's guess."""
+    trees = []
+    for size in (8, 4):
+        rows = [_expanded(row, size) for row in source.split("\n")]
+        try:
+            trees.append(parse("\n".join(rows)))
+        except SyntaxError:
+            continue
+    if len(trees) == 2 and ast.dump(trees[0]) != ast.dump(trees[1]):
+        return None
+    return trees[0] if trees else None
+
+
+def _expanded(row: str, size: int) -> str:
+    stripped = row.lstrip(" \t")
+    return row[: len(row) - len(stripped)].expandtabs(size) + stripped
+
+
+def _broken(source: str, padded: str, number: int | None, line: int, error: SyntaxError) -> Broken:
+    defined = re.search(_DEFINED.pattern, source) if source.startswith("@") else _DEFINED.match(source)
+    assigned = _ASSIGNED.match(source)
+    names: tuple[str, ...] = ()
+    if defined:
+        names = (defined.group(1),)
+    elif assigned:
+        names = tuple(name.strip() for name in assigned.group(1).split(","))
+    at = error.lineno if error.lineno and error.lineno >= line else line
+    reason = str(error.msg)[:200]
+    return Broken(names, number, at, source.split("\n", 1)[0].strip()[:80], reason, bool(names) and _is_unfilled(padded))
+
+
+def _is_unfilled(source: str) -> bool:
+    """Whether the text would parse if every `s = ` had a right-hand side and every empty body a `pass`."""
+    filled = _UNFILLED.sub(r"\1 None ", source)
+    for _ in range(20):
+        try:
+            parse(filled)
+        except IndentationError as error:
+            rows = filled.split("\n")
+            header = _header_before(rows, error)
+            if header is None:
+                return False
+            rows[header] = rows[header].split("#")[0].rstrip() + " pass"
+            filled = "\n".join(rows)
+        except SyntaxError:
+            return False
+        else:
+            return filled != source
+    return False
+
+
+def _header_before(rows: list[str], error: IndentationError) -> int | None:
+    """Return the row of the block header whose body is missing."""
+    if "expected an indented block" not in str(error.msg):
+        return None
+    for row in range(min(error.lineno or 1, len(rows)) - 1, -1, -1):
+        if _HEADER.match(rows[row]):
+            return row
+    return None
+
+
+def closed(items: list[Statement | Broken]) -> list[Statement | Broken]:
+    """Turn functions whose end was cut off into broken ones, and drop what was cut off."""
+    result: list[Statement | Broken] = []
+    last: int | None = None
+    for item in items:
+        stray = _stray_line(item)
+        if stray is not None:
+            if last is not None:
+                before = result[last]
+                if isinstance(before, Statement) and isinstance(before.node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    reason = item.reason if isinstance(item, Broken) else "'return' outside function"
+                    result[last] = Broken((before.node.name,), before.cell, stray, f"def {before.node.name}", reason)
+                last = None
+            if isinstance(item, Statement):
+                result.append(Broken((), item.cell, stray, "return", "'return' outside function"))
+                continue
+        elif isinstance(item, Statement) and isinstance(item.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            last = None if _ends(item.node.body) else len(result)
+        elif isinstance(item, Broken) and item.names:
+            last = None
+        result.append(item)
+    return result
+
+
+def _stray_line(item: Statement | Broken) -> int | None:
+    """Return the line of a `return` outside any function, or of an indentation that fits nowhere."""
+    if isinstance(item, Broken):
+        return item.line if "indent" in item.reason and not item.blank and not item.text.startswith("def ") else None
+    if isinstance(item.node, ast.Return):
+        return item.node.lineno
+    if isinstance(item.node, ast.If | ast.For | ast.While | ast.With | ast.Try):
+        return next((node.lineno for node in outside_functions(item.node) if isinstance(node, ast.Return)), None)
+    return None
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Whether a function's last statement returns or raises, or holds one that does."""
+    return any(isinstance(node, ast.Return | ast.Raise) for node in outside_functions(body[-1]))
+
+
+def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all below it that belong to the same scope of functions and classes."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            stack.extend(ast.iter_child_nodes(node))

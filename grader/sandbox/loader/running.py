@@ -1,0 +1,160 @@
+"""Run statements one by one in a namespace, so that a failing one costs only itself."""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import builtins
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.model import Note
+from grader.sandbox.loader.choosing import DEFINITIONS, place
+from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.standins import Inert
+
+ONE_STATEMENT = 1.0
+"""Seconds that one statement may take where only needed ones run."""
+ALL_STATEMENTS = 1.0
+"""Seconds that all statements together may take where all run, and 0.3 of it each."""
+LARGEST_COUNT = 3000
+_LATE_ANNOTATIONS = __future__.annotations.compiler_flag
+
+
+class BudgetSpent(BaseException):
+    """A statement took too long; not an Exception, so that student code does not catch it by the way."""
+
+
+@dataclass(slots=True)
+class Failure:
+    """A statement that raised."""
+
+    statement: Statement
+    error: BaseException
+
+
+def compiled(node: ast.stmt, file: str) -> types.CodeType:
+    """Compile one statement; a SyntaxError says what only the compiler finds. Annotations are never evaluated."""
+    try:
+        return compile(ast.Module([node], []), file, "exec", flags=_LATE_ANNOTATIONS, dont_inherit=True)
+    except SyntaxError:
+        raise
+    except (RecursionError, MemoryError, ValueError, OverflowError, SystemError) as error:
+        raise SyntaxError(str(error)[:200] or "too complex") from None
+
+
+def namespace(importer: Callable[..., Any], extra: Mapping[str, Any], *, python2: bool) -> dict[str, Any]:
+    """Return a fresh namespace of a student's module, with the names that a notebook or an old Python has besides."""
+    names = dict(builtins.__dict__)
+    names["__import__"] = importer
+    names["get_ipython"] = Inert
+    names["display"] = _show_nothing
+    if python2:
+        names |= {"xrange": range, "raw_input": input, "unicode": str, "long": int}
+    return {"__name__": "__main__", "__doc__": None, "__builtins__": names, **extra}
+
+
+def _show_nothing(*_: Any, **__: Any) -> None:
+    """Stand for IPython's display."""
+
+
+class Runner:
+    """Runs statements of one program in one namespace and keeps what failed."""
+
+    def __init__(self, text: Text, space: dict[str, Any], note: Callable[[Note], None]) -> None:
+        self.space = space
+        self.failures: dict[int, Failure] = {}
+        self._text = text
+        self._note = note
+
+    def run(
+        self,
+        statements: Iterable[Statement],
+        *,
+        all_of_them: bool = False,
+        after: Callable[[Statement], None] = lambda _: None,
+    ) -> None:
+        """Run statements in order, those that failed for want of a name once more at the end; call `after` for each that ran."""
+        deadline = time.perf_counter() + (ALL_STATEMENTS if all_of_them else 3 * ONE_STATEMENT)
+        slice_ = 0.3 * ALL_STATEMENTS if all_of_them else ONE_STATEMENT
+        again: list[Statement] = []
+        for count, statement in enumerate(statements):
+            if count >= LARGEST_COUNT or time.perf_counter() >= deadline:
+                self._skip(statement, "budget")
+                continue
+            error = self._run_one(statement, min(deadline, time.perf_counter() + slice_))
+            if error is None:
+                after(statement)
+                continue
+            self.failures[statement.position] = Failure(statement, error)
+            if isinstance(error, NameError):
+                again.append(statement)
+        for statement in again:
+            error = self._run_one(statement, min(deadline, time.perf_counter() + slice_))
+            if error is None:
+                after(statement)
+                del self.failures[statement.position]
+            else:
+                self.failures[statement.position] = Failure(statement, error)
+        for failure in self.failures.values():
+            self._skip(failure.statement, _reason(failure.error))
+
+    def _run_one(self, statement: Statement, deadline: float) -> BaseException | None:
+        node = statement.node
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                code = compiled(node, statement.file)
+                if isinstance(node, DEFINITIONS | ast.Import | ast.ImportFrom) or not _may_last(node):
+                    exec(code, self.space)
+                else:
+                    _run_timed(code, self.space, deadline)
+        except BaseException as error:
+            return error
+        return None
+
+    def _skip(self, statement: Statement, reason: str) -> None:
+        where = statement.location
+        text = self._text.head(statement.file, where.line)
+        self._note(Note(code="skipped.statement", params={**place(where), "text": text, "reason": reason}))
+
+
+def _may_last(node: ast.stmt) -> bool:
+    return any(isinstance(inner, ast.Call | ast.While | ast.For | ast.comprehension) for inner in ast.walk(node))
+
+
+def _run_timed(code: types.CodeType, space: dict[str, Any], deadline: float) -> None:
+    """Run code and stop it when its time is over; looked at on every 64th line or call."""
+    count = 0
+
+    def watch(_: types.FrameType, __: str, ___: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count % 64 == 0 and time.perf_counter() > deadline:
+            raise BudgetSpent
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        exec(code, space)
+    finally:
+        sys.settrace(before)
+
+
+def _reason(error: BaseException) -> str:
+    """Say in one line why a statement was skipped, whatever the error's class does when it is asked."""
+    if type(error) is BudgetSpent:
+        return "budget"
+    kind = type.__dict__["__name__"].__get__(type(error))
+    try:
+        words = str(error)
+    except BaseException:
+        words = ""
+    return f"{kind}: {words[:200]}" if words else str(kind)
