@@ -114,6 +114,13 @@ class _QuestionMaker:
         self.faults: list[str] = []
         self.plan: Plan = plan_cases(question, loaded.assignment.slug, self.function, secret)
         self.faults += self.plan.faults
+        # Misconceptions are matched where values are compared; moved and measured cases are not for them.
+        self.compared = frozenset(
+            position
+            for check, positions in zip(question.checks, self.plan.positions, strict=True)
+            if isinstance(check.kind, Values)
+            for position in positions
+        )
 
     def key(self) -> QuestionKey:
         """Call everything once a case and put the key together."""
@@ -124,7 +131,7 @@ class _QuestionMaker:
             Case(
                 args=draft.args,
                 expected=expected[n],
-                variants={name: outcomes[n] for name, outcomes in variants.items() if outcomes},
+                variants={name: got for name, each in variants.items() if each and (got := each[n]) is not None},
                 measured=draft.measured,
                 scenario=draft.scenario,
                 seed=draft.seed,
@@ -177,8 +184,8 @@ class _QuestionMaker:
             outcome = replace(outcome, changed=_changed(self.function, draft))
         return outcome
 
-    def _variant(self, misconception: Misconception) -> tuple[Outcome, ...]:
-        """Return a misconception's outcomes, one a case; () where it can't be run at all."""
+    def _variant(self, misconception: Misconception) -> tuple[Outcome | None, ...]:
+        """Return a misconception's outcomes: None for a case where no values are compared; () where it can't run."""
         if self.function is None:
             return (as_outcome(misconception.value),)
         label = f"misconception {misconception_name(misconception)!r}"
@@ -187,7 +194,10 @@ class _QuestionMaker:
         except Exception as error:
             self.faults.append(f"{label}: its edited source {describe(error, '')}: mend the edit")
             return ()
-        return tuple(outcome_of(function, draft, self.graded) for draft in self.plan.drafts)
+        return tuple(
+            outcome_of(function, draft, self.graded) if position in self.compared else None
+            for position, draft in enumerate(self.plan.drafts)
+        )
 
 
 def _check_key(check: Check, positions: tuple[int, ...]) -> CheckKey:
@@ -260,24 +270,26 @@ def _described(value: Any) -> str:
 
 def _variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int) -> Iterator[str]:
     """Say what is wrong with a misconception: its values, not an exception, must be clearly off on enough cases."""
-    apart: dict[int, float] = {}
-    raised: dict[int, Raised] = {}
+    apart: dict[Path, dict[int, float]] = {}
+    raised: list[Raised] = []
     for check in checks:
-        if not isinstance(check.kind, Values):
+        if not isinstance(check.kind, Values) or check.compare.shape_only:
             continue
         for position in check.cases:
             got = cases[position].variants.get(name)
             if isinstance(got, Raised):
-                raised[position] = got
+                raised.append(got)
             else:
-                apart[position] = max(apart.get(position, 0.0), _apart(cases[position].expected, got, check))
-    told = sum(each >= CLEARLY for each in apart.values())
+                part = apart.setdefault(check.part, {})
+                part[position] = max(part.get(position, 0.0), _apart(cases[position].expected, got, check))
+    # A student's results are matched part by part, so one part must tell the two apart often enough.
+    told = max((sum(each >= CLEARLY for each in part.values()) for part in apart.values()), default=0)
     if told >= enough:
         return
     label = f"misconception {name!r}:"
-    worst = max(apart.values(), default=0.0)
+    worst = max((each for part in apart.values() for each in part.values()), default=0.0)
     if raised and not apart:
-        error = next(iter(raised.values()))
+        error = raised[0]
         yield (
             f"{label} it raises {error.type} in every case ({error.message}), and an exception is no evidence: "
             "mend it, or take it out"
@@ -290,7 +302,7 @@ def _variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, 
             "add a case where the difference is plain"
         )
     else:
-        yield f"{label} {told} case tells it from the reference, and {enough} are needed: add cases, or an example"
+        yield f"{label} only {told} case tells it from the reference, and {enough} must: add an example"
 
 
 def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:
