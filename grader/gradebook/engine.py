@@ -77,7 +77,7 @@ def _url(url_or_path: str | Path) -> URL:
         return URL.create("sqlite", database=os.fspath(Path(text).expanduser().absolute()))
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise GradebookError(
             "the gradebook's URL can't be read: write it as postgresql://USER@HOST/DATABASE, or give the path of a file"
         ) from error
@@ -184,4 +184,4 @@ def _advice(name: str, error: SQLAlchemyError) -> str:
 def _shown(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return url.database or "sqlite"
-    return url.render_as_string(hide_password=True)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)

@@ -21,7 +21,7 @@ def known(gradebook, *items):
 
 
 @pytest.mark.parametrize(
-    "student", ["ada", "李雷", "O'Brien, \"Pat\"\nsecond line", "=1+1", "back\\slash", "nul\0", "half\udc80", ""]
+    "student", ["ada", "李雷", 'O\'Brien, "Pat"\nsecond line', "=1+1", "back\\slash", "nul\0", "half\udc80", ""]
 )
 def test_a_result_comes_back_as_it_was(gradebook, student):
     given = result(student)
