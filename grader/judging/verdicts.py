@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.authoring import Form, NoLoop, Slope, Unchanged
+from grader.authoring import Form, NoLoop, Slope, Unchanged, Values
 from grader.judging.answers import read_answer
+from grader.judging.diagnosis import diagnose
+from grader.judging.diagnosis.evidence import Explanation
 from grader.judging.findings import (
     ACCEPTED,
     Fault,
@@ -59,12 +61,26 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
     fault = faults[first]
     params: dict[str, JSON] = dict(fault.params)
     case = question.cases[first]
-    if question.kind != ANSWER and is_visible(check, case) and fault.verdict in _SHOWN:
+    visible = question.kind != ANSWER and is_visible(check, case) and fault.verdict in _SHOWN
+    if visible:
         params = {**in_full(fault, case, outcomes[first], check, question), **params}
+    found = _diagnosis(fault, check, question, outcomes)
+    if found is not None:
+        params = {**params, **found.params, **(found.public if visible else {})}
+        fault = replace(fault, code=found.code)
     return _finding(replace(fault, params=params), first)
 
 
 _SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
+
+
+def _diagnosis(fault: Fault, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Explanation | None:
+    """Look for what kind of wrong a returned value is. Types and unknown objects say enough by themselves."""
+    if fault.difference is None or not isinstance(check.kind, Values) or check.compare.shape_only:
+        return None
+    if question.kind == ANSWER or fault.code.startswith("type."):
+        return None
+    return diagnose(check, question, outcomes, fault.code)
 
 
 def _finding(fault: Fault, failing: int | None) -> Finding:

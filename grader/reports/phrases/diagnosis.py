@@ -62,6 +62,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The numbers are right and in the right order, but the shape is not: it should be {shape}.",
         "The numbers are right and in the right order, but the shape is not.",
     ),
+    "shape.rank_right": (
+        "The numbers are right, but the result has one axis only; it should be a matrix, {shape}: keep both axes.",
+        "The numbers are right, but the result has one axis only; it should be a matrix with two.",
+    ),
     "shape.boxed": (
         (
             "The number is right, but it comes inside an array. Return the number itself, for example with "
@@ -100,5 +104,4 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The result is right only where rows and columns are equal in number. Which axis is which?",
     ),
     "values.one_only": ("The result is right only where {dim} is 1.",),
-    "values.binary_only": ("The result is right only where nothing in `{argument}` is negative.",),
 }

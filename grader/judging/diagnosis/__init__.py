@@ -1,0 +1,69 @@
+"""General diagnosis: what kind of wrong a result is, where no named misconception says so.
+
+`RULES` is read from top to bottom, and the first rule that explains every case wins. A rule that is not sure is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.judging.comparison import Difference, compare
+from grader.judging.diagnosis import functions, iterations, layout, patterns, scale
+from grader.judging.diagnosis.evidence import Evidence, Explanation, Rule, View
+from grader.judging.findings import take_part
+from grader.model import CheckKey, Outcome, QuestionKey, Returned
+
+RULES: tuple[Rule, ...] = (
+    # nothing was computed
+    patterns.none,
+    patterns.zeros,
+    patterns.argument,
+    patterns.constant,
+    # right, in the wrong place or form
+    layout.swapped,
+    layout.lengths,
+    layout.transposed,
+    layout.reshaped,
+    layout.repeated,
+    layout.summed,
+    # right, but for a factor, an amount, a function
+    scale.sign,
+    scale.ratio,
+    scale.offset,
+    functions.function,
+    iterations.off_by_one,
+    # nearly right
+    functions.float32,
+    functions.steps,
+    functions.digits,
+    # right in part, or in a different order
+    layout.order,
+    patterns.unfilled,
+    patterns.square_only,
+    patterns.one_only,
+    # one factor or amount, from case to case another
+    scale.ratio_varies,
+    scale.offset_varies,
+)
+
+
+def diagnose(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], code: str) -> Explanation | None:
+    """Return what explains a check's failing cases, or None. `code` is that of the first one's difference."""
+    views = [view for position in check.cases if (view := _view(check, question, outcomes, position)) is not None]
+    evidence = Evidence(question=question, how=check.compare, code=code, views=views, part=check.part)
+    if not evidence.wrong:
+        return None
+    return next((found for rule in RULES if (found := rule(evidence)) is not None), None)
+
+
+def _view(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], position: int) -> View | None:
+    """Return a case as rules see it; a case that did not return says nothing."""
+    case, outcome = question.cases[position], outcomes[position]
+    if not isinstance(case.expected, Returned) or not isinstance(outcome, Returned):
+        return None
+    want, got = case.expected.value, outcome.value
+    taken = take_part(want, got, check.part)
+    if isinstance(taken, Difference):
+        return View(args=case.args, want=None, got=None, right=False, whole_want=want, whole_got=got)
+    right = compare(*taken, check.compare) is None
+    return View(args=case.args, want=taken[0], got=taken[1], right=right, whole_want=want, whole_got=got)

@@ -1,0 +1,143 @@
+"""What a diagnosis rests on: every case of a check that returned, with what was expected and what was got.
+
+A rule explains a check only if it holds in *all* of these cases, those that passed among them: "twice too large" is not
+said of a function that is right somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader.authoring import Compare
+from grader.judging.values import Array, Category, as_array, category
+from grader.model import JSON, QuestionKey, Value
+
+RTOL = 1e-6
+ATOL = 1e-9
+"""How near is near enough for a rule, relative to the number and to the largest one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One case: its arguments, and the part of the expected and of the got value that the check looks at."""
+
+    args: tuple[Value, ...]
+    want: Value
+    got: Value
+    right: bool
+    whole_want: Value
+    whole_got: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A diagnosis. `params` may be said of hidden cases; `public` only of public ones."""
+
+    code: str
+    params: dict[str, JSON] = field(default_factory=dict)
+    public: dict[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that a rule may look at. `code` is that of the first failing case's difference."""
+
+    question: QuestionKey
+    how: Compare
+    code: str
+    views: Sequence[View]
+    part: tuple[int | str, ...] = ()
+
+    @property
+    def wrong(self) -> list[View]:
+        """The cases that failed by what they returned."""
+        return [view for view in self.views if not view.right]
+
+    def sizes(self, view: View) -> dict[str, int]:
+        """Return what the sizes of a case's arguments are called, with their values."""
+        sizes = {}
+        for name, (parameter, axis) in self.question.dims.items():
+            if parameter in self.question.parameters:
+                position = self.question.parameters.index(parameter)
+                shape = np.shape(view.args[position]) if position < len(view.args) else ()
+                if axis < len(shape):
+                    sizes[name] = int(shape[axis])
+        return sizes
+
+    def pairs(self) -> list[tuple[Array, Array]] | None:
+        """Return (want, got) as float arrays for all cases, or None where one of them isn't made of real numbers."""
+        pairs = []
+        for view in self.views:
+            want, got = reals(view.want), reals(view.got)
+            if want is None or got is None:
+                return None
+            pairs.append((want, got))
+        return pairs
+
+    def alike(self) -> list[tuple[Array, Array]] | None:
+        """Return the same, flat, where shapes are equal in all cases."""
+        pairs = self.pairs()
+        if pairs is None or any(want.shape != got.shape for want, got in pairs):
+            return None
+        return [(want.ravel(), got.ravel()) for want, got in pairs]
+
+    def variety(self) -> int:
+        """Return how many different numbers were expected in the failing cases: more of them make a rule surer."""
+        numbers: set[float] = set()
+        for view in self.wrong:
+            want = reals(view.want)
+            if want is not None:
+                numbers.update(np.unique(np.round(want[np.isfinite(want)], 9))[:50].tolist())
+        return len(numbers - {0.0})
+
+
+Rule = Callable[[Evidence], Explanation | None]
+
+
+def reals(value: Value) -> Array | None:
+    """Return a value of real numbers as an array of floats, a list of numbers too; None for anything else."""
+    kind = category(value)
+    if kind in (Category.LIST, Category.TUPLE):
+        if not value or any(category(item) is not Category.NUMBER for item in value):
+            return None
+        numbers = [as_array(item) for item in value]
+        return None if any(item.dtype.kind == "c" for item in numbers) else np.array(numbers, dtype=np.float64)
+    if kind not in (Category.NUMBER, Category.ARRAY):
+        return None
+    array = as_array(value)
+    return None if array.dtype.kind == "c" else array.astype(np.float64)
+
+
+def near(want: Array, got: Array) -> bool:
+    """Say whether two arrays of one shape are equal but for rounding; anything not finite must be the same."""
+    if want.shape != got.shape:
+        return False
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(want)
+        scale = float(np.max(np.abs(np.where(finite, want, 0.0)), initial=0.0))
+        close = np.abs(got - want) <= RTOL * np.abs(want) + ATOL * scale
+        same = (got == want) | (np.isnan(got) & np.isnan(want))
+    return bool(np.where(finite, close & np.isfinite(got), same).all())
+
+
+def holds(pairs: Sequence[tuple[Array, Array]], transform: Callable[[Array], Array]) -> bool:
+    """Say whether what was got is a function of what was expected, in all cases."""
+    with np.errstate(all="ignore"):
+        return all(near(np.asarray(transform(want)), got) for want, got in pairs)
+
+
+def distinct(values: Sequence[float]) -> int:
+    """Return how many of some numbers differ by more than rounding."""
+    return len({f"{value:.6g}" for value in values})
+
+
+def scalars(evidence: Evidence, view: View) -> Iterator[tuple[str, float]]:
+    """Yield the arguments of a case that are single real numbers, by name."""
+    for name, value in zip(evidence.question.parameters, view.args, strict=False):
+        if category(value) is Category.NUMBER:
+            number = reals(value)
+            if number is not None:
+                yield name, float(number)
