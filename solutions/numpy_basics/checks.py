@@ -4,7 +4,10 @@ import numpy as np
 
 from grader import Assignment, Check, Question
 
-from . import misconceptions, reference
+from . import reference
+from .misconceptions_arrays import IMAGE2VECTOR, NORMALIZE_ROWS
+from .misconceptions_sigmoid import BASIC_SIGMOID, SIGMOID, SIGMOID_DERIVATIVE
+from .misconceptions_sums import L1, L2, SOFTMAX
 
 # --- inputs made at random -----------------------------------------------------------------------------------------
 
@@ -113,7 +116,7 @@ assignment = Assignment(
                 Check("whole numbers and zero work", examples=((0,), (1,), (-4,), (0.0,)), points=2),
                 Check("random numbers are right", number, cases=4, points=4),
             ),
-            misconceptions=misconceptions.BASIC_SIGMOID,
+            misconceptions=BASIC_SIGMOID,
         ),
         Question(
             reference.sigmoid,
@@ -124,7 +127,7 @@ assignment = Assignment(
                 Check("very large and very negative numbers work", examples=HUGE, points=2),
                 Check("arrays of every shape are right", numbers, examples=ODD_ARRAYS, cases=5, points=5),
             ),
-            misconceptions=misconceptions.SIGMOID,
+            misconceptions=SIGMOID,
         ),
         Question(
             reference.sigmoid_derivative,
@@ -136,7 +139,7 @@ assignment = Assignment(
                 Check("the curve is flat far out", examples=FAR_OUT, points=2),
                 Check("arrays of every shape are right", numbers, examples=ODD_ARRAYS, cases=5, points=7),
             ),
-            misconceptions=misconceptions.SIGMOID_DERIVATIVE,
+            misconceptions=SIGMOID_DERIVATIVE,
         ),
         Question(
             reference.image2vector,
@@ -152,7 +155,7 @@ assignment = Assignment(
                 ),
                 Check("random pictures are right", picture, cases=4, points=6, shape="(length * height * depth, 1)"),
             ),
-            misconceptions=misconceptions.IMAGE2VECTOR,
+            misconceptions=IMAGE2VECTOR,
         ),
         Question(
             reference.normalize_rows,
@@ -164,7 +167,7 @@ assignment = Assignment(
                 Check("small, square and one-row matrices work", examples=MATRICES, points=6, shape="(rows, columns)"),
                 Check("random matrices are right", matrix, cases=5, points=6, shape="(rows, columns)"),
             ),
-            misconceptions=misconceptions.NORMALIZE_ROWS,
+            misconceptions=NORMALIZE_ROWS,
         ),
         Question(
             reference.softmax,
@@ -175,7 +178,7 @@ assignment = Assignment(
                 Check("small, square and one-row matrices work", examples=MATRICES, points=6, shape="(rows, columns)"),
                 Check("random matrices are right", matrix, cases=5, points=6, shape="(rows, columns)"),
             ),
-            misconceptions=misconceptions.SOFTMAX,
+            misconceptions=SOFTMAX,
         ),
         Question(
             reference.L1,
@@ -186,7 +189,7 @@ assignment = Assignment(
                 Check("one prediction, perfect predictions and negative numbers work", examples=PAIRS, points=4),
                 Check("random predictions are right", errors, cases=4, points=4),
             ),
-            misconceptions=misconceptions.L1,
+            misconceptions=L1,
         ),
         Question(
             reference.L2,
@@ -197,7 +200,7 @@ assignment = Assignment(
                 Check("one prediction, perfect predictions and negative numbers work", examples=PAIRS, points=4),
                 Check("random predictions are right", errors, cases=4, points=4),
             ),
-            misconceptions=misconceptions.L2,
+            misconceptions=L2,
         ),
     ),
 )
