@@ -1,0 +1,232 @@
+"""One call of a student's function, inside the worker: fresh arguments in, an outcome out.
+
+Nothing here protects anything: the student's code runs in this very process and may change it at will. The host
+believes of an outcome only what a value can be.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from types import FrameType
+from typing import Any, Final, Protocol
+
+from grader.model import Message, Note, Outcome, Raised, Returned, Stopped, Value, Verdict
+from grader.sandbox.messages import clean
+from grader.sandbox.wire import Buffer, UnsendableError, pack, unpack
+
+TAIL: Final = 2000
+MAX_STEPS: Final = 3_000_000
+_REPEATS: Final = 5
+_REPEAT_SECONDS: Final = 0.05
+_MAX_WARNINGS: Final = 10
+_RECURSION_LIMIT: Final = sys.getrecursionlimit()
+# Kept from before any student code, which may replace the modules' own names.
+_set_recursion_limit, _set_trace, _process_time = sys.setrecursionlimit, sys.settrace, time.process_time
+
+
+class Loaded(Protocol):
+    """What the loader made of a program: the part of it that calls need."""
+
+    functions: dict[str, Callable[..., Any]]
+    answers: dict[str, Any]
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return what was noticed so far."""
+
+    def explain(self, error: BaseException, name: str) -> Raised | Stopped:
+        """Turn what a call raised into a value, in the student's own places."""
+
+    def unmade(self, name: str) -> Raised | Stopped | None:
+        """Return why a graded answer has no value though it was found."""
+
+
+class Tail(io.TextIOBase):
+    """A text stream that keeps the end of what is written, so that a flood takes no memory."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The encoding that programs are told of."""
+        return "utf-8"
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep the end of the text."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._text = (self._text + text[-TAIL:])[-TAIL:]
+        return len(text)
+
+    def take(self) -> str:
+        """Return what there is, and start anew."""
+        text, self._text = self._text, ""
+        return text
+
+
+class Caller:
+    """Makes the calls of one loaded program and describes how each went."""
+
+    def __init__(self, loaded: Loaded, tail: Tail) -> None:
+        self._loaded = loaded
+        self._tail = tail
+        self._warnings: list[str] = []
+        # "default" shows a warning once a place: a loop of 2,000 overflows is one line and costs next to nothing.
+        warnings.simplefilter("default")
+        warnings.showwarning = self._warned
+
+    def call(self, name: str, data: Buffer, *, measured: bool = False, brief: bool = False) -> Outcome:
+        """Call a graded name with packed arguments and say what came of it.
+
+        `measured` asks for steps and CPU time; `brief` leaves out whether the arguments were changed.
+        """
+        self._tail.take()
+        self._warnings.clear()
+        try:
+            if name in self._loaded.answers:
+                return Returned(value=self._loaded.answers[name])
+            function = self._loaded.functions.get(name)
+            if function is None:
+                return self._loaded.unmade(name) or _missing(name)
+            return self._outcome(function, name, data, measured=measured, brief=brief)
+        except MemoryError:
+            # The frames that held the memory are let go with the exception.
+            return Stopped(verdict=Verdict.MEMORY_LIMIT, message=Message(code="memory_limit"))
+        finally:
+            _set_recursion_limit(_RECURSION_LIMIT)
+
+    def _outcome(
+        self, function: Callable[..., Any], name: str, data: Buffer, *, measured: bool, brief: bool
+    ) -> Outcome:
+        args = unpack(data)
+        begin = _process_time()
+        try:
+            value = function(*args)
+        except MemoryError:
+            raise
+        except BaseException as error:
+            _set_trace(None)
+            return self._raised(error, name)
+        cpu = _process_time() - begin
+        same_as = next((index for index, arg in enumerate(args) if arg is value and type(arg) in _CONTAINERS), None)
+        changed = () if brief else _changed(args, data)
+        printed, warned = self._noticed()
+        steps = None
+        if measured:
+            cpu = min([cpu, *_repeat(function, data)])
+            steps = _count_steps(function, unpack(data))
+        return Returned(
+            value=value,
+            changed=changed,
+            same_as=same_as,
+            steps=steps,
+            cpu=cpu if measured else None,
+            warnings=warned,
+            printed=printed,
+        )
+
+    def _raised(self, error: BaseException, name: str) -> Raised | Stopped:
+        printed, warned = self._noticed()
+        try:
+            raised = self._loaded.explain(error, name)
+            return replace(raised, printed=printed, warnings=warned) if isinstance(raised, Raised) else raised
+        except MemoryError:
+            raise
+        except BaseException:  # an exception class may do anything when it is looked at
+            return Raised(type="Exception", printed=printed, warnings=warned)
+
+    def _noticed(self) -> tuple[str, tuple[str, ...]]:
+        return clean(self._tail.take()), tuple(self._warnings)
+
+    def _warned(self, message: Warning | str, category: type[Warning], *_rest: object, **_more: object) -> None:
+        if len(self._warnings) < _MAX_WARNINGS:
+            try:
+                text = clean(f"{category.__name__}: {message}", 300)
+            except BaseException:  # the category may be a student's class
+                text = "Warning"
+            if text not in self._warnings:
+                self._warnings.append(text)
+
+
+def _missing(name: str) -> Stopped:
+    return Stopped(verdict=Verdict.MISSING, message=Message(code="missing.name", params={"name": name}))
+
+
+def _containers() -> tuple[type, ...]:
+    import numpy as np
+
+    return (np.ndarray, list, dict)
+
+
+_CONTAINERS: Final = _containers()
+
+
+def _changed(args: tuple[Value, ...], data: Buffer) -> tuple[int, ...]:
+    """Return the positions of the arguments that are no longer what they were packed from."""
+    if not any(type(arg) in (*_CONTAINERS, tuple) for arg in args):
+        return ()
+    try:
+        if pack(args) == data:
+            return ()
+    except (UnsendableError, MemoryError):
+        pass
+    changed = []
+    for index, (now, before) in enumerate(zip(args, unpack(data), strict=True)):
+        try:
+            same = pack(now) == pack(before)
+        except UnsendableError:
+            same = False
+        if not same:
+            changed.append(index)
+    return tuple(changed)
+
+
+def _repeat(function: Callable[..., Any], data: Buffer) -> list[float]:
+    """Time the call again, a few times while that is cheap, each with fresh arguments."""
+    times: list[float] = []
+    while len(times) < _REPEATS - 1 and sum(times) < _REPEAT_SECONDS:
+        args = unpack(data)
+        begin = _process_time()
+        try:
+            function(*args)
+        except MemoryError:
+            raise
+        except BaseException:
+            break
+        times.append(_process_time() - begin)
+    return times
+
+
+def _count_steps(function: Callable[..., Any], args: tuple[Value, ...]) -> int:
+    """Count the calls and instructions of Python code that the call executes, wherever that code stands."""
+    steps = 0
+
+    def tracer(frame: FrameType, _event: str, _arg: object) -> Any:
+        nonlocal steps
+        steps += 1
+        if steps > MAX_STEPS:
+            _set_trace(None)
+            return None
+        frame.f_trace_lines = False
+        frame.f_trace_opcodes = True
+        return tracer
+
+    _set_trace(tracer)
+    try:
+        function(*args)
+    except MemoryError:
+        raise
+    except BaseException:  # it went well the first time; what it says now is not looked at
+        pass
+    finally:
+        _set_trace(None)
+    return steps

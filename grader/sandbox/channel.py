@@ -1,0 +1,236 @@
+"""The host's end of the wire: frames to and from a process that may be hostile, never blocking longer than asked.
+
+`Channel` is over a socket. `PipeChannel` is over the two pipes of a child process, with a thread for each, for systems
+where pipes can't be polled.
+"""
+
+from __future__ import annotations
+
+import queue
+import select
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import IO, Final, NamedTuple, Protocol
+
+from grader.sandbox.messages import FRAME, lengths
+from grader.sandbox.wire import Buffer, ProtocolError, Tree, load_head
+
+_CHUNK: Final = 1 << 18
+_PIECES: Final = 64  # far below IOV_MAX, 1024 on Linux
+
+
+class Frame(NamedTuple):
+    """One frame that came from a worker."""
+
+    kind: bytes
+    head: Tree
+    body: bytes
+
+
+class Closed(Exception):  # noqa: N818 - an event, not a fault
+    """The other end is gone."""
+
+
+class Line(Protocol):
+    """What a dialogue needs of its channel."""
+
+    def post(self, *parts: Buffer) -> None:
+        """Send bytes, or keep them to be sent while waiting for the next frame. Never blocks."""
+
+    def receive(self, timeout: float) -> Frame | None:
+        """Return the next frame, or None when it hasn't come in time. Raises Closed or ProtocolError."""
+
+    def silent(self) -> bool:
+        """Whether nothing has come that nobody asked for."""
+
+    def close(self) -> None:
+        """Let go of the channel."""
+
+
+class _Inbox:
+    """Bytes as they come, cut into frames under the caps."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def add(self, data: bytes) -> None:
+        self._data += data
+
+    def frame(self) -> Frame | None:
+        """Take out the first frame if it is whole."""
+        if len(self._data) < FRAME.size:
+            return None
+        kind, head, body = lengths(self._data)
+        start, end = FRAME.size + head, FRAME.size + head + body
+        if len(self._data) < end:
+            return None
+        with memoryview(self._data) as view:
+            whole = Frame(kind, load_head(view[FRAME.size : start]), bytes(view[start:end]))
+        del self._data[:end]
+        return whole
+
+
+class Channel:
+    """Frames over a non-blocking socket; see `Line`."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        sock.setblocking(False)
+        self._inbox = _Inbox()
+        self._outbox: deque[memoryview] = deque()
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
+        self._writing = False
+
+    def post(self, *parts: Buffer) -> None:
+        """Send bytes, or keep them for later."""
+        self._outbox.extend(memoryview(part) for part in parts if len(part))
+        self._flush()
+
+    def receive(self, timeout: float) -> Frame | None:
+        """Return the next frame, or None when it has not come in time."""
+        if (frame := self._inbox.frame()) is not None:
+            return frame
+        end = time.monotonic() + timeout
+        while True:
+            if bool(self._outbox) != self._writing:
+                self._writing = not self._writing
+                self._poll.modify(self._sock, select.POLLIN | (select.POLLOUT if self._writing else 0))
+            ready = self._poll.poll(max(0.0, end - time.monotonic()) * 1000)
+            if ready and ready[0][1] & select.POLLOUT:
+                self._flush()
+            if ready and ready[0][1] & ~select.POLLOUT:
+                self._read()
+                if (frame := self._inbox.frame()) is not None:
+                    return frame
+            # One deadline for the whole frame: a byte now and then doesn't put it off.
+            if time.monotonic() >= end:
+                return None
+
+    def silent(self) -> bool:
+        """Whether nothing has come that nobody asked for."""
+        if len(self._inbox):
+            return False
+        try:
+            return not self._sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return True  # it is dead, which the next receive will find out
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        self._sock.close()
+
+    def _read(self) -> None:
+        try:
+            data = self._sock.recv(_CHUNK)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise Closed from error
+        if not data:
+            raise Closed
+        self._inbox.add(data)
+
+    def _flush(self) -> None:
+        while self._outbox:
+            batch = [self._outbox[index] for index in range(min(len(self._outbox), _PIECES))]
+            try:
+                sent = self._sock.sendmsg(batch)
+            except BlockingIOError:
+                return
+            except OSError:  # it is dead: what it said before that is still to be read, and then its end
+                self._outbox.clear()
+                return
+            while sent and self._outbox:
+                first = self._outbox[0]
+                if sent >= len(first):
+                    sent -= len(first)
+                    self._outbox.popleft()
+                else:
+                    self._outbox[0] = first[sent:]
+                    sent = 0
+
+
+class PipeChannel:
+    """Frames over the standard input and output of a child process; see `Line`."""
+
+    def __init__(self, to_child: IO[bytes], from_child: IO[bytes]) -> None:
+        self._to, self._from = to_child, from_child
+        self._inbox = _Inbox()
+        # A bound, so that a child that floods waits for us instead of filling our memory.
+        self._chunks: queue.Queue[bytes] = queue.Queue(maxsize=64)
+        self._posts: queue.SimpleQueue[Sequence[Buffer] | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._reader.start()
+        self._writer.start()
+
+    def post(self, *parts: Buffer) -> None:
+        """Send bytes, or keep them for later."""
+        self._posts.put(parts)
+
+    def receive(self, timeout: float) -> Frame | None:
+        """Return the next frame, or None when it has not come in time."""
+        end = time.monotonic() + timeout
+        while (frame := self._inbox.frame()) is None:
+            try:
+                data = self._chunks.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                return None
+            if not data:
+                self._chunks.put(b"")
+                raise Closed
+            self._inbox.add(data)
+        return frame
+
+    def silent(self) -> bool:
+        """Whether nothing has come that nobody asked for."""
+        return not len(self._inbox) and self._chunks.empty()
+
+    def close(self) -> None:
+        """Let go of the pipes; the child must be dead by now, so that both threads end."""
+        self._closing.set()
+        self._posts.put(None)
+        while self._reader.is_alive():
+            try:
+                self._chunks.get(timeout=0.01)
+            except queue.Empty:
+                continue
+        self._writer.join()
+        for pipe in (self._to, self._from):
+            try:
+                pipe.close()
+            except OSError:  # what was buffered for a child that is dead
+                continue
+
+    def _read(self) -> None:
+        read = getattr(self._from, "read1", self._from.read)
+        while not self._closing.is_set():
+            try:
+                data = read(_CHUNK)
+            except (OSError, ValueError):
+                data = b""
+            self._chunks.put(data)
+            if not data:
+                return
+
+    def _write(self) -> None:
+        while (parts := self._posts.get()) is not None:
+            try:
+                for part in parts:
+                    self._to.write(part)
+                self._to.flush()
+            except (OSError, ValueError):
+                continue
+
+
+__all__ = ["Channel", "Closed", "Frame", "Line", "PipeChannel", "ProtocolError"]

@@ -1,0 +1,219 @@
+"""One worker, spoken to in turn: confined, load, call. Anything it says out of turn ends it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from grader.errors import InternalError
+from grader.model import LoadReport, Note, Outcome, Stopped, Value, Verdict
+from grader.sandbox.channel import Closed, Frame, Line
+from grader.sandbox.messages import (
+    ANSWER,
+    ASK,
+    CALL,
+    CONFINED,
+    FAILED,
+    FRAME,
+    LOAD,
+    OUTCOME,
+    READY,
+    REPORT,
+    clean,
+    frame,
+    outcome_tree,
+    read_notes,
+    read_outcome,
+    read_report,
+)
+from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, decode, dump_head
+
+if TYPE_CHECKING:
+    from grader.sandbox.clocks import Clock, Watch
+    from grader.sandbox.protocol import Oracle
+
+CONFINE_SECONDS = 60.0
+_DISK_SECONDS = 0.1
+
+
+class Death(Exception):  # noqa: N818 - what became of a worker, to be judged by the session
+    """The worker can't be used any more. `reason` is a word for logs, `late` tells a deadline from a crash."""
+
+    def __init__(self, reason: str, *, late: bool = False, stopped: Stopped | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.late = late
+        self.stopped = stopped
+
+
+class WorkerProcess(Protocol):
+    """A started worker as its host knows it."""
+
+    @property
+    def line(self) -> Line:
+        """The channel to it."""
+
+    @property
+    def clock(self) -> Clock:
+        """Its clocks."""
+
+    def overfull(self) -> bool:
+        """Whether its private folder holds more than it may."""
+
+    def end(self, grace: float = 0.0) -> Ending:
+        """Kill it with all it started, reap it, clear its folder; say how it had ended. Can be called again.
+
+        `grace` is how many seconds it may take to end by itself.
+        """
+
+
+class Ending(Protocol):
+    """How a process ended."""
+
+    @property
+    def signal(self) -> int:
+        """The signal that ended it, or 0."""
+
+    @property
+    def code(self) -> int:
+        """Its exit status."""
+
+    @property
+    def peak_mb(self) -> float:
+        """The most memory that it had, where known."""
+
+    @property
+    def killed(self) -> bool:
+        """Whether it was alive until its host killed it."""
+
+
+class Dialogue:
+    """What is said to one worker, and what it answers."""
+
+    def __init__(self, process: WorkerProcess, oracle: Oracle | None) -> None:
+        self.process = process
+        self.notes: tuple[Note, ...] = ()
+        self.report: LoadReport | None = None
+        self._oracle = oracle
+        self._ids = itertools.count(1)
+
+    def await_confined(self) -> None:
+        """Wait until the worker says that it has confined itself. Raises InternalError if it fails: that is our fault."""
+        try:
+            first = self.process.line.receive(CONFINE_SECONDS)
+        except (Closed, ProtocolError) as error:
+            raise InternalError("a worker died while it confined itself; run the command again") from error
+        if first is None:
+            raise InternalError("a worker took too long to confine itself; run the command again")
+        if first.kind == FAILED:
+            why = clean(str(first.head.get("why", "")), 500) if type(first.head) is dict else ""
+            raise InternalError(f"a worker could not confine itself: {why}")
+        if first.kind != CONFINED:
+            raise InternalError("a worker began with something odd")
+
+    def load(self, program: Tree, names: Sequence[str], watch: Watch) -> None:
+        """Send the program; keep the report, which comes before any statement runs, and the notes. Raises Death."""
+        replaced = sorted(self._oracle.names) if self._oracle else []
+        self.process.line.post(frame(LOAD, {**program, "replaced": replaced}))
+        with _protocol():
+            answer = self._next(watch)
+            if answer.kind == REPORT and not answer.body:
+                self.report = read_report(answer.head, names)
+                answer = self._next(watch)
+            if answer.kind != READY or self.report is None or answer.body or type(answer.head) is not dict:
+                raise ProtocolError("not a report")
+            self.notes = read_notes(answer.head.get("notes"))
+
+    def call(
+        self,
+        name: str,
+        frames: Sequence[bytes],
+        cases: Sequence[tuple[int, bool]],
+        watch: Watch,
+        *,
+        brief: bool = False,
+    ) -> Iterator[Outcome]:
+        """Call a graded name on some cases, `(position, measured)` each; yields an outcome a case. Raises Death."""
+        if not self.process.line.silent():
+            raise Death("protocol")
+        request = next(self._ids)
+        head = dump_head(
+            {
+                "id": request,
+                "name": name,
+                "cases": [case for case, _ in cases],
+                "measured": [measured for _, measured in cases],
+                "sizes": [len(each) for each in frames],
+                "brief": brief,
+            }
+        )
+        self.process.line.post(FRAME.pack(CALL, len(head), sum(map(len, frames))) + head, *frames)
+        for case, _ in cases:
+            with _protocol():
+                outcome = self._outcome(self._next(watch), request, case)
+            watch.lap()
+            yield outcome
+
+    def _outcome(self, answer: Frame, request: int, case: int) -> Outcome:
+        head = answer.head
+        if answer.kind != OUTCOME or type(head) is not dict or head.get("id") != request or head.get("case") != case:
+            raise ProtocolError("not an answer to what was asked")
+        outcome = read_outcome(head, answer.body)
+        if "notes" in head:
+            self.notes = read_notes(head["notes"])
+        return outcome
+
+    def _next(self, watch: Watch) -> Frame:
+        """Return the next frame that is not a question to the oracle, which is answered here, on the worker's time."""
+        while True:
+            patience = watch.patience()
+            if patience <= 0:
+                raise Death(watch.scope, late=True)
+            answer = self.process.line.receive(min(patience, _DISK_SECONDS))
+            if answer is None:
+                if self.process.overfull():
+                    raise Death("disk")
+            elif answer.kind == ASK:
+                self._answer(answer)
+            else:
+                return answer
+
+    def _answer(self, question: Frame) -> None:
+        name, args = self._question(question)
+        assert self._oracle is not None
+        outcome = self._oracle.answer(name, args)
+        if isinstance(outcome, Stopped):
+            # The arguments were the student's choice, and so is what they cost.
+            if outcome.verdict is Verdict.MEMORY_LIMIT:
+                head, buffers = outcome_tree(outcome)
+                self.process.line.post(frame(ANSWER, head, buffers))
+                return
+            raise Death("oracle", stopped=outcome)
+        try:
+            head, buffers = outcome_tree(outcome)
+        except UnsendableError as error:
+            raise Death("oracle") from error
+        self.process.line.post(frame(ANSWER, head, buffers))
+
+    def _question(self, question: Frame) -> tuple[str, tuple[Value, ...]]:
+        head = question.head
+        if self._oracle is None or type(head) is not dict or head.get("name") not in self._oracle.names:
+            raise ProtocolError("a question that can't be asked")
+        args = decode(head.get("v"), question.body)
+        if type(args) is not tuple:
+            raise ProtocolError("a question that can't be asked")
+        return head["name"], args
+
+
+class _protocol:  # noqa: N801 - reads as a word: `with _protocol():`
+    """Turns what is wrong with a worker's words, or their end, into its death."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: Any, _trace: object) -> None:
+        if isinstance(error, ProtocolError):
+            raise Death("protocol") from error
+        if isinstance(error, Closed):
+            raise Death("closed") from error

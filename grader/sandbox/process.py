@@ -1,0 +1,134 @@
+"""Workers as plain child processes: for one's own code on one's own machine, and where there is no fork.
+
+Nothing is confined here. The child is started before anything heavy is imported on this side, so that both import at
+the same time; this module therefore imports nothing heavy itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any, Final
+
+from grader.authoring import Limits
+from grader.errors import SandboxUnavailable
+from grader.sandbox.protocol import Level
+
+if TYPE_CHECKING:
+    from grader.sandbox.starting import End
+
+_EXIT_SECONDS: Final = 5.0
+
+
+class ChildWorker:
+    """A worker that is a child of this process, spoken to over its standard input and output."""
+
+    def __init__(self, memory: int) -> None:
+        from grader.sandbox.starting import COMMAND, ROOT, environment, package_folders
+
+        self._folder = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        site = package_folders()
+        program = (
+            f"import sys; sys.path.insert(0, {ROOT!r}); "
+            f"from grader.sandbox.child import run; run({ROOT!r}, {site!r}, {self._folder.name!r}, {memory})"
+        )
+        flags: dict[str, Any] = {"start_new_session": True} if sys.platform != "win32" else {}
+        try:
+            self._process = subprocess.Popen(
+                [*COMMAND, program],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                cwd=self._folder.name,
+                bufsize=0,
+                **flags,
+            )
+        except OSError as error:
+            self._folder.cleanup()
+            raise SandboxUnavailable(f"Python could not be started for student code: {error}") from error
+        self._end: End | None = None
+        self._opened = False
+
+    def open(self) -> None:
+        """Open the line to the child; the child has been importing in the meantime."""
+        from grader.sandbox.channel import PipeChannel
+        from grader.sandbox.clocks import ProcessClock
+
+        assert self._process.stdin
+        assert self._process.stdout
+        self.line = PipeChannel(self._process.stdin, self._process.stdout)
+        self.clock = ProcessClock(self._process.pid)
+        self._opened = True
+
+    @property
+    def pid(self) -> int:
+        """The child's process number."""
+        return self._process.pid
+
+    def overfull(self) -> bool:
+        """Whether its folder holds more than it may."""
+        from grader.sandbox.folders import overfull
+
+        return overfull(self._folder.name)
+
+    def end(self, grace: float = 0.0) -> End:
+        """Kill it with its group, reap it, remove its folder; say how it had ended."""
+        if self._end is None:
+            from grader.sandbox.starting import End
+
+            killed = False
+            try:
+                self._process.wait(grace)
+            except subprocess.TimeoutExpired:
+                killed = True
+            self._kill_group()
+            code = self._process.wait(_EXIT_SECONDS)
+            if self._opened:
+                self.line.close()
+            else:
+                for pipe in (self._process.stdin, self._process.stdout):
+                    if pipe:
+                        pipe.close()
+            self._folder.cleanup()
+            self._end = End(signal=max(0, -code), code=max(0, code), killed=killed)
+        return self._end
+
+    def _kill_group(self) -> None:
+        if sys.platform != "win32":
+            import os
+            import signal
+
+            # The child leads a session of its own, so that its group is its own number, reaped or not.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+
+class ChildWorkers:
+    """Starts plain child processes, one ahead from the beginning."""
+
+    level = Level.NONE
+
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self._ahead: ChildWorker | None = ChildWorker(memory)
+
+    def start(self, limits: Limits) -> ChildWorker:
+        """Start a worker, or take the one that is already importing."""
+        worker, self._ahead = self._ahead, None
+        if worker is not None and limits.memory != self._memory:
+            worker.end()
+            worker = None
+        worker = worker or ChildWorker(limits.memory)
+        worker.open()
+        return worker
+
+    def close(self) -> None:
+        """End the worker that was started ahead, if nobody took it."""
+        if self._ahead is not None:
+            self._ahead.end()
+            self._ahead = None

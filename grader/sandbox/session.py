@@ -1,0 +1,320 @@
+"""A session: one student's program, its workers one after another, and the rules of what a death or a hang costs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from grader.authoring import Limits
+from grader.model import (
+    Found,
+    LoadReport,
+    Message,
+    Note,
+    Outcome,
+    Program,
+    Raised,
+    Stopped,
+    Value,
+    Verdict,
+    Wanted,
+)
+from grader.sandbox.clocks import Budget, Watch
+from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
+from grader.sandbox.messages import program_tree
+from grader.sandbox.protocol import Oracle, Payload
+from grader.sandbox.wire import UnsendableError, pack
+
+MAX_DEATHS: Final = 4
+MAX_HANGS: Final = 2
+MAX_CONFIRMATIONS: Final = 3
+LOAD_FACTOR: Final = 2.5
+"""How many times a call's time a program may take to load: imports are slow where nothing is cached."""
+
+
+class Quiet:
+    """Lets calls of all lanes run side by side, or one of them alone."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._running = 0
+        self._waiting = 0
+        self._alone = False
+        self._held = threading.local()
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Run beside others; does nothing within itself: the oracle's call belongs to the student's."""
+        if getattr(self._held, "by_us", False):
+            yield
+            return
+        with self._changed:
+            while self._alone or self._waiting:
+                self._changed.wait()
+            self._running += 1
+        self._held.by_us = True
+        try:
+            yield
+        finally:
+            self._held.by_us = False
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nothing else runs, and let nothing else begin."""
+        if getattr(self._held, "by_us", False):
+            yield
+            return
+        with self._changed:
+            self._waiting += 1
+            while self._alone or self._running:
+                self._changed.wait()
+            self._waiting -= 1
+            self._alone = True
+        self._held.by_us = True
+        try:
+            yield
+        finally:
+            self._held.by_us = False
+            with self._changed:
+                self._alone = False
+                self._changed.notify_all()
+
+
+# One for the process, since what lanes share is the machine.
+_QUIET: Final = Quiet()
+
+
+class WorkerSession:
+    """Implements `protocol.Session` over whatever starts workers."""
+
+    def __init__(
+        self,
+        start: Callable[[Limits], WorkerProcess],
+        program: Program,
+        wanted: Sequence[Wanted],
+        limits: Limits,
+        oracle: Oracle | None,
+    ) -> None:
+        self._start = start
+        self._names = [each.name for each in wanted]
+        self._program = program_tree(program, wanted)
+        self._limits = limits
+        self._oracle = oracle
+        self._submission = Budget("submission", limits.submission, limits.submission)
+        self._dialogue: Dialogue | None = None
+        self._notes: tuple[Note, ...] = ()
+        self._unloadable: Stopped | None = None
+        self._killed_once = False
+        self.report = LoadReport(found={})
+
+    def load(self) -> None:
+        """Start the first worker and load the program. Raises InternalError where the fault is ours."""
+        with _QUIET.shared():
+            late = self._try_load()
+        if late:
+            with _QUIET.alone():
+                self._try_load()
+        if not self.report.found:
+            # It died before it could say what is there. Each question is asked for and gets the verdict of the death.
+            self.report = LoadReport(found={name: Found(status="found") for name in self._names})
+
+    def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
+        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
+        return _QuestionRun(self, name, payload, limits).outcomes()
+
+    def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
+        """Make one call; state in the worker lasts from one `ask` to the next, unless it dies."""
+        try:
+            data = pack(args)
+        except UnsendableError as error:
+            return Raised(type="TypeError", message=f"{name}() was called with {error.kind}")
+        with _QUIET.shared():
+            dialogue = self._ready()
+            if isinstance(dialogue, Stopped):
+                return dialogue
+            watch = self._watch(dialogue, limits)
+            try:
+                return next(dialogue.call(name, [data], [(0, False)], watch, brief=True))
+            except Death as death:
+                return self._stopped(death, limits, watch)
+            finally:
+                watch.finish()
+                self._notes = dialogue.notes or self._notes
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return what was noticed so far."""
+        return self._notes
+
+    def close(self) -> None:
+        """Kill and reap the worker, if there is one."""
+        if self._dialogue is not None:
+            self._dialogue.process.end()
+            self._dialogue = None
+
+    # --- workers ---------------------------------------------------------------------------------------------------
+
+    def _ready(self) -> Dialogue | Stopped:
+        """Return a worker with the program loaded, a fresh one after a death."""
+        if self._dialogue is None and self._unloadable is None:
+            self._try_load()
+        if self._dialogue is not None:
+            return self._dialogue
+        assert self._unloadable is not None
+        return self._unloadable
+
+    def _try_load(self) -> bool:
+        """Load the program in a fresh worker; return whether it took too long."""
+        self._unloadable = None
+        while True:
+            dialogue = Dialogue(self._start(self._limits), self._oracle)
+            self._dialogue = dialogue
+            dialogue.await_confined()
+            limit = self._limits.call * LOAD_FACTOR
+            watch = Watch(dialogue.process.clock, limit, self._limits.wall_factor, (self._submission,), "load")
+            try:
+                dialogue.load(self._program, self._names, watch)
+            except Death as death:
+                self.report = dialogue.report or self.report
+                if self._was_killed(death):
+                    continue
+                self._unloadable = self._stopped(death, self._limits, watch)
+                return death.late
+            finally:
+                watch.finish()
+            assert dialogue.report is not None
+            self.report = dialogue.report
+            self._notes = dialogue.notes
+            return False
+
+    def _watch(self, dialogue: Dialogue, limits: Limits, *budgets: Budget) -> Watch:
+        budgets = (*budgets, self._submission)
+        return Watch(dialogue.process.clock, limits.call, limits.wall_factor, budgets, "call")
+
+    def _was_killed(self, death: Death) -> bool:
+        """Whether something outside killed the worker, so that one more try is fair; at most once a session."""
+        if self._killed_once or death.late or death.reason != "closed" or self._dialogue is None:
+            return False
+        ending = self._dialogue.process.end(_GRACE)
+        if ending.signal != _SIGKILL or ending.killed or self._over_memory(ending, self._limits):
+            return False
+        self._killed_once = True
+        self._dialogue = None
+        return True
+
+    def _stopped(self, death: Death, limits: Limits, watch: Watch) -> Stopped:
+        """End the worker and say what became of the call."""
+        assert self._dialogue is not None
+        ending = self._dialogue.process.end(_GRACE if death.reason == "closed" else 0.0)
+        self._dialogue = None
+        if death.stopped is not None:
+            return death.stopped
+        if death.late:
+            return Stopped(
+                verdict=Verdict.TIME_LIMIT,
+                message=Message(code="time_limit", params={"seconds": watch.total, "scope": death.reason}),
+            )
+        if death.reason == "closed" and self._over_memory(ending, limits):
+            return Stopped(
+                verdict=Verdict.MEMORY_LIMIT,
+                message=Message(code="memory_limit", params={"megabytes": limits.memory}),
+            )
+        params: dict[str, str | int] = {"reason": death.reason}
+        if death.reason == "closed" and not ending.killed:
+            params = {"reason": "signal", "signal": _signal_name(ending.signal)} if ending.signal else {
+                "reason": "exit",
+                "status": ending.code,
+            }
+        return Stopped(verdict=Verdict.CRASHED, message=Message(code="crashed", params=params))
+
+    @staticmethod
+    def _over_memory(ending: Ending, limits: Limits) -> bool:
+        return ending.peak_mb > 0.8 * limits.memory
+
+
+_SIGKILL: Final = 9
+_GRACE: Final = 0.2
+"""How long a process that closed its line may take to be dead: exit takes a moment, `os.close` never ends."""
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+class _QuestionRun:
+    """One question's cases, from worker to worker until each has an outcome."""
+
+    def __init__(self, session: WorkerSession, name: str, payload: Payload, limits: Limits) -> None:
+        self._session = session
+        self._name = name
+        self._payload = payload
+        self._limits = limits
+        self._budget = Budget("question", limits.question, limits.question)
+        self._outcomes: list[Outcome] = []
+        self._hangs = 0
+        self._deaths = 0
+        self._confirmations = 0
+
+    def outcomes(self) -> list[Outcome]:
+        count = len(self._payload.frames)
+        while len(self._outcomes) < count:
+            with _QUIET.shared():
+                stopped = self._run(count)
+            if stopped is None:
+                continue
+            if stopped.verdict is Verdict.TIME_LIMIT and stopped.message.params.get("scope") == "call":
+                stopped = self._confirm(stopped)
+                if stopped is None:
+                    continue
+            self._outcomes.append(stopped)
+            if self._hopeless(stopped):
+                self._outcomes.extend([stopped] * (count - len(self._outcomes)))
+        return self._outcomes
+
+    def _run(self, end: int) -> Stopped | None:
+        """Run the cases that are left, up to `end`; return what stopped one of them, if it is to be believed."""
+        session = self._session
+        dialogue = session._ready()
+        if isinstance(dialogue, Stopped):
+            return dialogue
+        cases = range(len(self._outcomes), end)
+        watch = session._watch(dialogue, self._limits, self._budget)
+        try:
+            frames = self._payload.frames[cases.start : end]
+            measured = [(case, self._payload.measured[case]) for case in cases]
+            for outcome in dialogue.call(self._name, frames, measured, watch):
+                self._outcomes.append(outcome)
+        except Death as death:
+            if session._was_killed(death):
+                return None
+            return session._stopped(death, self._limits, watch)
+        finally:
+            watch.finish()
+            session._notes = dialogue.notes or session._notes
+        return None
+
+    def _confirm(self, stopped: Stopped) -> Stopped | None:
+        """Run a case that took too long once more, in a fresh worker, alone. None: this time it answered."""
+        if self._hangs or self._confirmations >= MAX_CONFIRMATIONS:
+            return stopped
+        self._confirmations += 1
+        with _QUIET.alone():
+            return self._run(len(self._outcomes) + 1)
+
+    def _hopeless(self, stopped: Stopped) -> bool:
+        """Whether the question's other cases are given up."""
+        if stopped is self._session._unloadable or stopped.verdict is Verdict.INTERNAL_ERROR:
+            return True
+        if stopped.verdict is Verdict.TIME_LIMIT:
+            self._hangs += 1
+            return self._hangs >= MAX_HANGS or stopped.message.params.get("scope") != "call"
+        self._deaths += 1
+        return self._deaths >= MAX_DEATHS

@@ -1,0 +1,70 @@
+"""Runs generic code once in the zygote: what Python and numpy set up on first use is then inherited by every worker.
+
+Nothing here is of a course, and nothing calls BLAS or LAPACK: a library that has started threads can't be forked.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+
+from grader.model import Cell, Program, Raised, Wanted
+from grader.sandbox import canary, worker
+from grader.sandbox.calls import Caller, Tail
+from grader.sandbox.loader import load
+from grader.sandbox.messages import frame, outcome_frame, program_tree, read_program
+from grader.sandbox.wire import load_head, pack, unpack
+
+_SOURCE = '''
+"""Generic code."""
+import math
+import numpy as np
+
+def first(x, y=1.0):
+    """Return something like what students return."""
+    if isinstance(x, list):
+        x = np.array(x)
+    total = 0.0
+    for i in range(x.shape[0]):
+        total += math.exp(-float(x[i, 0]))
+    z = 1 / (1 + np.exp(-x))
+    z = np.maximum(np.log(np.abs(z) + 1), 0) ** 2 - np.mean(z, axis=1, keepdims=True)
+    assert z.shape == x.shape
+    return {"z": z, "total": total, "w": np.sum(z, axis=0).reshape(-1, 1), "b": np.squeeze(np.sum(z)), "y": [y, str(y)]}
+
+def second(x):
+    print("a line", x.shape)
+    return first(x)["nothing"]
+
+def third(x):
+    return np.log(x - x) + undefined
+'''
+
+
+def warm() -> None:
+    """Load and call a small program, through the same code that workers run."""
+    assert canary
+    assert worker
+    rng = np.random.default_rng(0)
+    names = ("first", "second", "third")
+    head = program_tree(
+        Program(cells=(Cell(source=_SOURCE),)),
+        [Wanted(name=name, parameters=("x",), stub=f"def {name}(x):\n    raise ValueError\n") for name in names],
+    )
+    program, wanted = read_program(load_head(frame(b"warm", head)[16:]))
+    with warnings.catch_warnings():
+        loaded = load(program, wanted, replaced={}, on_report=lambda _report: None)
+        caller = Caller(loaded, Tail())
+        data = pack((rng.normal(size=(3, 4)),))
+        for name in names:
+            for measured in (False, True):
+                outcome = caller.call(name, data, measured=measured)
+                outcome_frame(outcome, id=1, case=0)
+                assert not (isinstance(outcome, Raised) and name == "first"), outcome
+        unpack(pack((1, 2.0, np.float64(3), [np.zeros((2, 2), order="F")], {"a": None}, "b", True)))
+        np.argmax(rng.random((3, 3)), axis=1)
+        np.concatenate([np.zeros((2, 1)), np.ones((2, 1))], axis=1).T.copy()
+        np.random.seed(0)  # noqa: NPY002 - students call the old generator
+        np.random.randn(2, 2)  # noqa: NPY002
+        repr(rng.normal(size=(2, 2)))

@@ -1,0 +1,170 @@
+"""The worker: confines itself, says so, and only then is sent a program, which it loads and calls as it is asked."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.model import LoadReport, Raised, Returned, Unsupported, Value, Wanted
+from grader.sandbox.calls import Caller, Tail
+from grader.sandbox.loader import load
+from grader.sandbox.messages import (
+    ANSWER,
+    ASK,
+    CALL,
+    CONFINED,
+    FAILED,
+    LOAD,
+    OUTCOME,
+    PROBE,
+    PROBED,
+    READY,
+    REPORT,
+    clean,
+    frame,
+    notes_tree,
+    outcome_frame,
+    read_outcome,
+    read_program,
+    report_tree,
+)
+from grader.sandbox.pipe import Pipe
+from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, encode
+
+_exit = os._exit
+
+
+def serve(pipe: Pipe, confine: Callable[[], None]) -> None:
+    """Confine this process, then answer the host until it goes away; never returns.
+
+    A failure to confine is reported as such, before any student's byte has been read.
+    """
+    try:
+        confine()
+    except BaseException as error:
+        pipe.write(frame(FAILED, {"why": clean(f"{type(error).__name__}: {error}", 1000)}))
+        _exit(1)
+    try:
+        pipe.write(frame(CONFINED, {}))
+        _Worker(pipe).run()
+    except EOFError:
+        _exit(0)
+    except BaseException:  # whatever a student's code has done to us: the host sees a process that died
+        _exit(70)
+
+
+class _Worker:
+    """One program, from its source to its last call."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+        self._tail = Tail()
+        self._notes_sent = 0
+
+    def run(self) -> None:
+        while True:
+            kind, head, body = self._pipe.read()
+            if kind == LOAD:
+                self._load(head)
+            elif kind == CALL:
+                self._call(head, body)
+            elif kind == PROBE:
+                self._probe(head)
+            else:
+                raise ProtocolError("unknown request")
+
+    def _load(self, head: Tree) -> None:
+        program, wanted = read_program(head)
+        by_name = {each.name: each for each in wanted}
+        sys.stdout = sys.stderr = self._tail
+        caller_tail = self._tail
+        self._loaded = load(
+            program,
+            wanted,
+            replaced={name: self._proxy(by_name[name]) for name in head["replaced"] if name in by_name},
+            on_report=self._report,
+        )
+        self._caller = Caller(self._loaded, caller_tail)
+        self._pipe.write(frame(READY, {"notes": self._new_notes() or []}))
+
+    def _report(self, report: LoadReport) -> None:
+        self._pipe.write(frame(REPORT, report_tree(report)))
+
+    def _new_notes(self) -> list[Tree] | None:
+        """Return all notes, if there are more of them than were sent."""
+        notes = self._loaded.notes()
+        if len(notes) == self._notes_sent:
+            return None
+        self._notes_sent = len(notes)
+        return notes_tree(notes)
+
+    def _call(self, head: Tree, body: memoryview) -> None:
+        position = 0
+        for case, size, measured in zip(head["cases"], head["sizes"], head["measured"], strict=True):
+            data = body[position : position + size]
+            position += size
+            outcome = self._caller.call(head["name"], data, measured=measured, brief=head["brief"])
+            extra = {"id": head["id"], "case": case}
+            if (notes := self._new_notes()) is not None:
+                extra["notes"] = notes
+            self._pipe.write(self._frame(outcome, extra))
+
+    def _frame(self, outcome: Any, extra: dict[str, Any]) -> bytes:
+        try:
+            return outcome_frame(outcome, **extra)
+        except UnsendableError as error:  # the notes or the explanation are odd, not the value
+            return frame(OUTCOME, {"id": extra["id"], "case": extra["case"], "k": "unsupported", "type": error.kind})
+
+    # --- calls to the oracle ---------------------------------------------------------------------------------------
+
+    def _proxy(self, wanted: Wanted) -> Callable[..., Any]:
+        """Make a function that has the host answer in place of the student's own."""
+
+        def proxy(*args: Any) -> Any:
+            return self._ask(wanted.name, args)
+
+        proxy.__name__ = proxy.__qualname__ = wanted.name
+        return proxy
+
+    def _ask(self, name: str, args: tuple[Value, ...]) -> Any:
+        try:
+            tree, buffers = encode(args)
+            question = frame(ASK, {"name": name, "v": tree}, buffers)
+        except UnsendableError as error:
+            raise TypeError(f"{name}() was called with {error.kind}") from None
+        self._pipe.write(question)
+        kind, head, body = self._pipe.read()
+        if kind != ANSWER:
+            raise ProtocolError("not an answer")
+        match read_outcome(head, body, own=True):
+            case Returned(value=value):
+                return value
+            case Raised() as raised:
+                raise _exception(raised)
+            case Unsupported(type=kind_of):
+                raise TypeError(f"{name}() returned {kind_of}")
+            case _:
+                raise MemoryError
+
+    # --- the self-test -----------------------------------------------------------------------------------------------
+
+    def _probe(self, head: Tree) -> None:
+        from grader.sandbox.canary import attempt
+
+        self._pipe.write(frame(PROBED, attempt(head)))
+
+
+def _exception(raised: Raised) -> BaseException:
+    """Make the exception that the reference raised, as near as its name allows."""
+    kind = getattr(builtins, raised.type, None) or getattr(np.linalg, raised.type, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = RuntimeError
+    try:
+        return kind(raised.message)
+    except Exception:  # UnicodeDecodeError and its like want other arguments
+        return RuntimeError(raised.message)

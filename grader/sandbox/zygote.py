@@ -1,0 +1,107 @@
+"""The zygote: started by exec, warm with numpy, forks a worker whenever it is handed a socket for one.
+
+It sees no course material and no payload: workers read theirs from their own sockets. It talks to its host over a
+SOCK_SEQPACKET socket, one small JSON message at a time, and ends when that closes.
+
+    {"op": "spawn", "memory": MB} + socket  →  {"pid": n, "folder": path or null} + pidfd
+    {"op": "reap", "pid": n}                →  {"status": wait status, "peak": MB}
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import socket
+import sys
+import traceback
+from typing import Any
+
+from grader.sandbox.confinement import libc
+from grader.sandbox.confinement.plan import Plan, plan
+
+MESSAGE_BYTES = 1 << 16
+
+
+def run(control_fd: int) -> None:
+    """Serve a host over an inherited socket; never returns."""
+    control = socket.socket(fileno=control_fd)
+    try:
+        config = json.loads(control.recv(MESSAGE_BYTES))
+        sys.path[:] = [path for path in sys.path if path != config["root"]] + config["site"]
+        libc.make_undumpable()
+        house = plan(config)
+        house.enter(control)
+        _warm()
+        house.settle()
+        control.send(json.dumps({"ready": os.getpid()}).encode())
+    except BaseException:
+        control.send(json.dumps({"error": traceback.format_exc()[-4000:]}).encode())
+        os._exit(1)
+    _serve(control, house)
+    os._exit(0)
+
+
+def _warm() -> None:
+    """Import what workers need and run generic code once, so that no worker has to; keep it from the collector."""
+    from grader.sandbox.warming import warm
+
+    warm()
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+
+
+def _serve(control: socket.socket, house: Plan) -> None:
+    living: set[int] = set()
+    while True:
+        data, fds, _flags, _address = socket.recv_fds(control, MESSAGE_BYTES, 1)
+        if not data:
+            house.leave(living)
+            return
+        request: dict[str, Any] = json.loads(data)
+        if request["op"] == "spawn":
+            reply, pidfd = _spawn(control, house, request, fds[0])
+            if pidfd is None:
+                control.send(json.dumps(reply).encode())
+                continue
+            living.add(reply["pid"])
+            socket.send_fds(control, [json.dumps(reply).encode()], [pidfd])
+            os.close(pidfd)
+        else:
+            pid = request["pid"]
+            house.end_group(pid)  # while its number is still its own
+            _, status, usage = os.wait4(pid, 0)
+            living.discard(pid)
+            house.clear(pid, living)
+            control.send(json.dumps({"status": status, "peak": usage.ru_maxrss / 1024}).encode())
+
+
+def _spawn(
+    control: socket.socket, house: Plan, request: dict[str, Any], line: int
+) -> tuple[dict[str, Any], int | None]:
+    """Fork a worker. The reply says what went wrong where no pidfd comes with it."""
+    try:
+        room = house.prepare()
+        pid = house.fork()
+        if pid == 0:
+            _become_worker(control, house, request, line, room)
+        house.forked(pid, room)
+        return {"pid": pid, "folder": room.folder}, os.pidfd_open(pid)
+    except OSError as error:
+        return {"error": f"no worker could be forked: {error}"}, None
+    finally:
+        os.close(line)
+
+
+def _become_worker(control: socket.socket, house: Plan, request: dict[str, Any], line: int, room: Any) -> None:
+    """Turn the fresh child into a worker; never returns."""
+    try:
+        from grader.sandbox.pipe import Pipe
+        from grader.sandbox.worker import serve
+
+        control.detach()
+        gc.enable()
+        serve(Pipe(3, 3), lambda: house.confine(request["memory"], line, room))
+    finally:
+        os._exit(70)
