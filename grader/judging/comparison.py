@@ -263,12 +263,19 @@ def _mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, float]:
     with np.errstate(all="ignore"):
         allowed = allowance(want, how)
         want, have = want.astype(wide), have.astype(wide)
+        error = np.abs(have - want)
+        if np.isfinite(error).all():
+            wrong = error > allowed
+            return wrong, _worst(error, allowed)
         finite = np.isfinite(want)
-        error = np.where(finite, np.abs(have - want), 0.0)
+        error = np.where(finite, error, 0.0)
         # A difference that overflows is never within a tolerance that overflowed as well.
         wrong = ~((error <= allowed) & np.isfinite(error)) & finite
-        ratios = np.where(error > 0, error / np.where(allowed > 0, allowed, 0.0), 0.0)
-    return wrong, float(np.max(ratios, initial=0.0))
+        return wrong, _worst(error, allowed)
+
+
+def _worst(error: Array, allowed: Array) -> float:
+    return float(np.max(np.where(error > 0, error / allowed, 0.0), initial=0.0))
 
 
 _Stage: TypeAlias = Callable[[Path, Value, Value, Compare], Difference | None]

@@ -47,7 +47,9 @@ def allowance(want: Array, how: Compare) -> Array:
     """Return how far each entry may be off; entries that aren't finite count for nothing."""
     rtol, atol, least = tolerances(want, how)
     sizes = np.abs(want.astype(np.complex128 if want.dtype.kind == "c" else np.float64))
-    sizes = np.where(np.isfinite(sizes), sizes, 0.0)
-    scale = float(np.max(sizes, initial=0.0)) or 1.0
+    scale = float(sizes.max(initial=0.0)) or 1.0
+    if not np.isfinite(scale):
+        sizes = np.where(np.isfinite(sizes), sizes, 0.0)
+        scale = float(sizes.max(initial=0.0)) or 1.0
     absolute: Array = rtol * sizes + max(atol * scale, least)
     return absolute

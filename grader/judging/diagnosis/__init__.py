@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from grader.judging.comparison import Difference, compare
 from grader.judging.diagnosis import functions, iterations, layout, patterns, scale
-from grader.judging.diagnosis.evidence import Evidence, Explanation, Rule, View
+from grader.judging.diagnosis.evidence import Explanation, Rule, View, gather
 from grader.judging.findings import take_part
 from grader.model import CheckKey, Outcome, QuestionKey, Returned
 
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
 def diagnose(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], code: str) -> Explanation | None:
     """Return what explains a check's failing cases, or None. `code` is that of the first one's difference."""
     views = [view for position in check.cases if (view := _view(check, question, outcomes, position)) is not None]
-    evidence = Evidence(question=question, how=check.compare, code=code, views=views, part=check.part)
+    evidence = gather(question, check.compare, code, views, check.part)
     if not evidence.wrong:
         return None
     return next((found for rule in RULES if (found := rule(evidence)) is not None), None)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
 from grader.authoring import Compare
 from grader.judging.values import Array, Category, as_array, category
 from grader.model import JSON, QuestionKey, Value
+
+Pairs: TypeAlias = list[tuple[Array, Array]]
 
 RTOL = 1e-6
 ATOL = 1e-9
@@ -50,6 +53,12 @@ class Evidence:
     code: str
     views: Sequence[View]
     part: tuple[int | str, ...] = ()
+    pairs: Pairs | None = None
+    """(want, got) as float arrays for all cases; None where one of them isn't made of real numbers."""
+    alike: Pairs | None = None
+    """The same, flat; None where the shapes differ in some case."""
+    variety: int = 0
+    """How many different numbers were expected in the failing cases: more of them make a rule surer."""
 
     @property
     def wrong(self) -> list[View]:
@@ -67,31 +76,36 @@ class Evidence:
                     sizes[name] = int(shape[axis])
         return sizes
 
-    def pairs(self) -> list[tuple[Array, Array]] | None:
-        """Return (want, got) as float arrays for all cases, or None where one of them isn't made of real numbers."""
-        pairs = []
-        for view in self.views:
-            want, got = reals(view.want), reals(view.got)
-            if want is None or got is None:
-                return None
-            pairs.append((want, got))
-        return pairs
 
-    def alike(self) -> list[tuple[Array, Array]] | None:
-        """Return the same, flat, where shapes are equal in all cases."""
-        pairs = self.pairs()
-        if pairs is None or any(want.shape != got.shape for want, got in pairs):
+def gather(
+    question: QuestionKey, how: Compare, code: str, views: Sequence[View], part: tuple[int | str, ...]
+) -> Evidence:
+    """Make the evidence of some cases, with what several rules need worked out once."""
+    pairs, alike = _pairs(views), None
+    if pairs is not None and all(want.shape == got.shape for want, got in pairs):
+        alike = [(want.ravel(), got.ravel()) for want, got in pairs]
+    return Evidence(
+        question=question, how=how, code=code, views=views, part=part, pairs=pairs, alike=alike, variety=_variety(views)
+    )
+
+
+def _pairs(views: Sequence[View]) -> Pairs | None:
+    pairs = []
+    for view in views:
+        want, got = reals(view.want), reals(view.got)
+        if want is None or got is None:
             return None
-        return [(want.ravel(), got.ravel()) for want, got in pairs]
+        pairs.append((want, got))
+    return pairs
 
-    def variety(self) -> int:
-        """Return how many different numbers were expected in the failing cases: more of them make a rule surer."""
-        numbers: set[float] = set()
-        for view in self.wrong:
-            want = reals(view.want)
-            if want is not None:
-                numbers.update(np.unique(np.round(want[np.isfinite(want)], 9))[:50].tolist())
-        return len(numbers - {0.0})
+
+def _variety(views: Sequence[View]) -> int:
+    numbers: set[float] = set()
+    for view in views:
+        want = None if view.right else reals(view.want)
+        if want is not None:
+            numbers.update(np.round(want[np.isfinite(want)].ravel()[:200], 9).tolist())
+    return len(numbers - {0.0})
 
 
 Rule = Callable[[Evidence], Explanation | None]

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from grader.judging.diagnosis.evidence import Evidence, Explanation, holds
+from grader.judging.diagnosis.evidence import Evidence, Explanation, Pairs, holds
 from grader.judging.values import Array
 
 ENOUGH = 3
@@ -41,16 +41,16 @@ FUNCTIONS: Sequence[tuple[str, Callable[[Array], Array]]] = (
 
 def function(evidence: Evidence) -> Explanation | None:
     """Every number is a function of the right one."""
-    pairs = evidence.alike()
-    if pairs is None or evidence.variety() < ENOUGH or not all(np.isfinite(got).all() for _, got in pairs):
+    pairs = evidence.alike
+    if pairs is None or evidence.variety < ENOUGH or not all(np.isfinite(got).all() for _, got in pairs):
         return None
     return next((Explanation(code=code) for code, transform in FUNCTIONS if holds(pairs, transform)), None)
 
 
 def steps(evidence: Evidence) -> Explanation | None:
     """The numbers are cut to whole ones or rounded, or 0 and 1 stand where the numbers between them should, or not."""
-    pairs = evidence.alike()
-    if pairs is None or (evidence.variety() < ENOUGH and not _labels(pairs)):
+    pairs = evidence.alike
+    if pairs is None or (evidence.variety < ENOUGH and not _labels(pairs)):
         return None
     if all(((want > 0) & (want < 1)).all() for want, _ in pairs) and holds(pairs, lambda want: (want > 0.5) * 1.0):
         return Explanation(code="values.thresholded")
@@ -65,13 +65,13 @@ def steps(evidence: Evidence) -> Explanation | None:
     return None
 
 
-def _labels(pairs: Sequence[tuple[Array, Array]]) -> bool:
+def _labels(pairs: Pairs) -> bool:
     return all(np.isin(want, (0.0, 1.0)).all() for want, _ in pairs) and sum(want.size for want, _ in pairs) >= ENOUGH
 
 
 def float32(evidence: Evidence) -> Explanation | None:
     """The numbers are right as far as the 32-bit floats go in which they came."""
-    pairs = evidence.alike()
+    pairs = evidence.alike
     narrow = all(getattr(view.got, "dtype", None) in (np.float32, np.float16) for view in evidence.wrong)
     if pairs is None or not narrow or not _within(pairs, 1e-4, 1e-6):
         return None
@@ -80,13 +80,13 @@ def float32(evidence: Evidence) -> Explanation | None:
 
 def digits(evidence: Evidence) -> Explanation | None:
     """The numbers are right to about three digits and no further."""
-    pairs = evidence.alike()
-    if pairs is None or evidence.variety() < ENOUGH or not _within(pairs, DIGITS, 0.0):
+    pairs = evidence.alike
+    if pairs is None or evidence.variety < ENOUGH or not _within(pairs, DIGITS, 0.0):
         return None
     return Explanation(code="values.digits")
 
 
-def _within(pairs: Sequence[tuple[Array, Array]], rtol: float, atol: float) -> bool:
+def _within(pairs: Pairs, rtol: float, atol: float) -> bool:
     with np.errstate(all="ignore"):
         return all(
             bool((np.abs(got - want) <= rtol * np.abs(want) + atol * np.max(np.abs(want), initial=0.0)).all())

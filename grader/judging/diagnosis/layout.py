@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import permutations
-from typing import TypeAlias
 
 import numpy as np
 
 from grader.judging.comparison import compare
-from grader.judging.diagnosis.evidence import Evidence, Explanation, near
+from grader.judging.diagnosis.evidence import Evidence, Explanation, Pairs, near
 from grader.judging.values import Array, is_sequence
 from grader.model import Value
-
-Pairs: TypeAlias = list[tuple[Array, Array]]
 
 
 def swapped(evidence: Evidence) -> Explanation | None:
@@ -72,7 +69,7 @@ def _is_row(value: Value) -> bool:
 
 def transposed(evidence: Evidence) -> Explanation | None:
     """Everything is right but transposed."""
-    pairs = evidence.pairs()
+    pairs = evidence.pairs
     if not pairs or not all(want.ndim == 2 and near(want.T, got) for want, got in pairs):
         return None
     code = "shape.transposed" if evidence.code.startswith("shape.") else "values.transposed"
@@ -81,7 +78,7 @@ def transposed(evidence: Evidence) -> Explanation | None:
 
 def reshaped(evidence: Evidence) -> Explanation | None:
     """The numbers are right and in their order, in another shape."""
-    pairs = evidence.pairs()
+    pairs = evidence.pairs
     if not pairs or not evidence.code.startswith("shape."):
         return None
     if not all(want.size == got.size and near(want.ravel(), got.ravel()) for want, got in pairs):
@@ -93,7 +90,7 @@ def reshaped(evidence: Evidence) -> Explanation | None:
 
 def summed(evidence: Evidence) -> Explanation | None:
     """A sum or a mean along an axis is missing, or goes too far."""
-    pairs = evidence.pairs()
+    pairs = evidence.pairs
     if not pairs or not evidence.code.startswith("shape.") or not _telling(pairs):
         return None
     for how, reduce in (("summed", np.sum), ("averaged", np.mean)):
@@ -131,7 +128,7 @@ def _reduced(large: Array, small: Array, reduce: Callable[..., Array], axis: int
 
 def repeated(evidence: Evidence) -> Explanation | None:
     """The right numbers are repeated along an axis."""
-    pairs = evidence.pairs()
+    pairs = evidence.pairs
     if not pairs or not evidence.code.startswith("shape."):
         return None
     if not all(got.size >= want.size and near(wide, got) for want, got in pairs for wide in _widened(want, got)):
@@ -148,8 +145,8 @@ def _widened(want: Array, got: Array) -> Iterator[Array]:
 
 def order(evidence: Evidence) -> Explanation | None:
     """The right numbers in another order: reversed, moved along by one, or otherwise."""
-    pairs = evidence.alike()
-    if not pairs or evidence.variety() < 4:
+    pairs = evidence.alike
+    if not pairs or evidence.variety < 4:
         return None
     if all(near(want[::-1], got) for want, got in pairs):
         return Explanation(code="values.backwards")

@@ -18,15 +18,15 @@ def none(evidence: Evidence) -> Explanation | None:
 
 def zeros(evidence: Evidence) -> Explanation | None:
     """All numbers are zero in all cases."""
-    pairs = evidence.alike()
-    if pairs is None or any(got.any() for _, got in pairs) or evidence.variety() < 2:
+    pairs = evidence.alike
+    if pairs is None or any(got.any() for _, got in pairs) or evidence.variety < 2:
         return None
     return Explanation(code="values.zeros")
 
 
 def constant(evidence: Evidence) -> Explanation | None:
     """The result is one and the same for three or more different inputs whose right results differ."""
-    pairs = evidence.pairs()
+    pairs = evidence.pairs
     if pairs is None or len(pairs) < 3:
         return None
     _, first = pairs[0]
@@ -38,7 +38,7 @@ def constant(evidence: Evidence) -> Explanation | None:
 
 def argument(evidence: Evidence) -> Explanation | None:
     """What is returned is one of the arguments as it came."""
-    if evidence.variety() < 2:
+    if evidence.variety < 2:
         return None
     for position, name in enumerate(evidence.question.parameters):
         if all(position < len(view.args) and _is(view.args[position], view.got) for view in evidence.views):
@@ -52,14 +52,14 @@ def _is(given: Value, got: Value) -> bool:
 
 def unfilled(evidence: Evidence) -> Explanation | None:
     """Every wrong number is zero, and some of the others are right without being zero."""
-    pairs = evidence.alike()
+    pairs = evidence.alike
     if pairs is None:
         return None
     for want, got in pairs:
         wrong = ~np.isclose(got, want, rtol=1e-6, atol=0.0)
         if wrong.any() and (got[wrong].any() or not got[~wrong].any()):
             return None
-    return Explanation(code="values.unfilled") if evidence.variety() >= 3 else None
+    return Explanation(code="values.unfilled") if evidence.variety >= 3 else None
 
 
 def square_only(evidence: Evidence) -> Explanation | None:

@@ -29,7 +29,7 @@ ENOUGH = 3
 def sign(evidence: Evidence) -> Explanation | None:
     """Every number has the opposite sign."""
     factors = _factors(evidence)
-    if factors is None or evidence.variety() < 2 or not all(_equal(factor, -1.0) for factor in factors if factor):
+    if factors is None or evidence.variety < 2 or not all(_equal(factor, -1.0) for factor in factors if factor):
         return None
     return Explanation(code="values.sign")
 
@@ -37,13 +37,13 @@ def sign(evidence: Evidence) -> Explanation | None:
 def ratio(evidence: Evidence) -> Explanation | None:
     """Every number is too large by one factor, in all cases; the factor has a name, or is the same in all of them."""
     factors = _factors(evidence)
-    if factors is None or evidence.variety() < 2:
+    if factors is None or evidence.variety < 2:
         return None
     known = [factor for factor in factors if factor is not None]
     names = [name for name, named in _candidates(evidence) if _fits(factors, named)]
-    if len(names) == 1 and (distinct(known) > 1 or evidence.variety() >= ENOUGH):
+    if len(names) == 1 and (distinct(known) > 1 or evidence.variety >= ENOUGH):
         return Explanation(code="values.ratio", params={"ratio": names[0]})
-    if distinct(known) == 1 and evidence.variety() >= ENOUGH and not _equal(known[0], 1.0):
+    if distinct(known) == 1 and evidence.variety >= ENOUGH and not _equal(known[0], 1.0):
         return Explanation(code="values.ratio", public={"factor": f"{known[0]:.4g}"})
     return None
 
@@ -51,7 +51,7 @@ def ratio(evidence: Evidence) -> Explanation | None:
 def ratio_varies(evidence: Evidence) -> Explanation | None:
     """In each case every number is too large by one factor, which differs from case to case and has no name."""
     factors = _factors(evidence)
-    pairs = evidence.alike()
+    pairs = evidence.alike
     if factors is None or pairs is None:
         return None
     telling = [
@@ -65,7 +65,7 @@ def ratio_varies(evidence: Evidence) -> Explanation | None:
 def offset(evidence: Evidence) -> Explanation | None:
     """Every number is off by one amount in all cases: an argument, one, or an amount without a name."""
     amounts = _amounts(evidence)
-    if amounts is None or evidence.variety() < ENOUGH:
+    if amounts is None or evidence.variety < ENOUGH:
         return None
     given = [dict(scalars(evidence, view)) for view in evidence.views]
     names = [name for name in evidence.question.parameters if all(name in numbers for numbers in given)]
@@ -84,7 +84,7 @@ def offset(evidence: Evidence) -> Explanation | None:
 
 def offset_varies(evidence: Evidence) -> Explanation | None:
     """In each case every number is off by one amount, which differs from case to case."""
-    amounts, pairs = _amounts(evidence), evidence.alike()
+    amounts, pairs = _amounts(evidence), evidence.alike
     if amounts is None or pairs is None:
         return None
     telling = [
@@ -95,7 +95,7 @@ def offset_varies(evidence: Evidence) -> Explanation | None:
 
 def _factors(evidence: Evidence) -> list[float | None] | None:
     """Return got / want for each case, None where all is zero; None for all where it isn't one factor a case."""
-    pairs = evidence.alike()
+    pairs = evidence.alike
     if pairs is None:
         return None
     factors = [_factor(want, got) for want, got in pairs]
@@ -120,7 +120,7 @@ def _factor(want: Array, got: Array) -> float | None:
 
 def _amounts(evidence: Evidence) -> list[float] | None:
     """Return got - want for each case, or None where it isn't one amount a case."""
-    pairs = evidence.alike()
+    pairs = evidence.alike
     if pairs is None:
         return None
     amounts = []
