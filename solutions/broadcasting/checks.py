@@ -252,7 +252,8 @@ def answer(name, title, *wrong):
 
 
 cups = np.array([[12, 20, 30, 18, 9], [18, 10, 15, 27, 21], [30, 20, 15, 45, 30]])
-halves = np.array([[1.5, 2.0], [0.5, 6.0], [3.0, 2.0]])
+halves = np.array([[1.5, 2.0], [0.5, 6.0], [2.0, 4.0]])
+thirds = np.array([[1, 2, 3], [2, 5, 1]])
 
 assignment = Assignment(
     "broadcasting",
@@ -322,7 +323,9 @@ assignment = Assignment(
             uses=("column_sums",),
             dims={"k": ("A", 0), "n": ("A", 1)},
             checks=(
-                Check("worked examples", examples=((halves,), (cups,)), points=4, visibility="public", shape="(k, n)"),
+                Check(
+                    "worked examples", examples=((halves,), (thirds,)), points=4, visibility="public", shape="(k, n)"
+                ),
                 Check(
                     "one row, one column",
                     examples=((np.array([[2.0, 3.0, 4.0]]),), (np.array([[2.0], [3.0], [5.0]]),), (np.eye(3) + 1.0,)),
@@ -446,6 +449,9 @@ assignment = Assignment(
                         ((8, 1, 6), (7, 6)),
                         ((5,), (7, 1)),
                         ((2, 3), (4, 1)),
+                        ((2, 4), (4, 3)),
+                        ((6, 4), (3, 4)),
+                        ((3, 5), (2, 5)),
                     ),
                     points=9,
                     visibility="public",

@@ -1,0 +1,113 @@
+"""Judging a program's functions in this process, against an assignment's own key, for the tests of the content."""
+
+import contextlib
+import io
+import math
+import warnings
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from grader.courses import answer_key, load_assignment
+from grader.courses.cases import fresh
+from grader.courses.variants import as_outcome
+from grader.judging import result_of
+from grader.judging.measuring import measure
+from grader.model import Raised, Returned, Visibility
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+SECRET = b"the secret of the tests of the content"
+
+
+@cache
+def loaded(slug):
+    return load_assignment(SOLUTIONS / slug)
+
+
+@cache
+def key(slug, secret=SECRET):
+    return answer_key(loaded(slug), secret)
+
+
+def question(slug, name, secret=SECRET):
+    return next(each for each in key(slug, secret).questions if each.name == name)
+
+
+def questions(slug, kind="function"):
+    return [each.name for each in key(slug).questions if each.kind == kind]
+
+
+def misconceptions(slug):
+    """All (question, misconception) of an assignment."""
+    return [(each.name, wrong.name) for each in key(slug).questions for wrong in each.misconceptions]
+
+
+def public_only(whole):
+    """The question as a student has it: the public checks and their cases."""
+    kept = [n for n, case in enumerate(whole.cases) if case.visibility == Visibility.PUBLIC]
+    checks = tuple(
+        replace(check, cases=tuple(kept.index(n) for n in check.cases))
+        for check in whole.checks
+        if check.visibility == Visibility.PUBLIC
+    )
+    return replace(whole, cases=tuple(whole.cases[n] for n in kept), checks=checks)
+
+
+def call(function, case):
+    """Call a function on a case as a worker does, with arguments of its own."""
+    try:
+        if case.measured:
+            value = function(*fresh(case.args))
+            steps, cpu = measure(function, case.args)
+            return Returned(value=value, steps=steps, cpu=cpu)
+        return as_outcome(function(*fresh(case.args)))
+    except Exception as error:
+        return Raised(type=type(error).__name__, message=str(error))
+
+
+def program(slug, source):
+    """Run a student's source after the reference's, as a correct submission with these definitions in place of its own."""
+    namespace = {"np": np, "math": math}
+    exec(loaded(slug).reference.loaded_source, namespace)
+    exec(source, namespace)
+    return namespace
+
+
+def grade(slug, name, source, secret=SECRET):
+    """Judge what a source defines for one question."""
+    whole = question(slug, name, secret)
+    with quietly():
+        namespace = program(slug, source)
+        if whole.kind == "answer":
+            outcomes = [as_outcome(namespace[name]) for _ in whole.cases]
+        else:
+            outcomes = [call(namespace[name], case) for case in whole.cases]
+    return result_of(whole, outcomes)
+
+
+def grade_variant(whole, name):
+    """Judge a misconception by the outcomes that the key holds for it."""
+    return result_of(whole, [case.variants[name] for case in whole.cases])
+
+
+@contextlib.contextmanager
+def quietly():
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def failed(result):
+    """The checks that did not pass, with what was said about them: for the message of an assertion."""
+    return [
+        (check.name, check.verdict, check.code, check.misconception)
+        for check in result.checks
+        if check.score != check.points
+    ]
+
+
+def named(result):
+    """The misconceptions that were named."""
+    return {check.misconception for check in result.checks if check.misconception}
