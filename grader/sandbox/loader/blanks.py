@@ -124,7 +124,11 @@ def _normal(function: Def) -> str:
 
 def _is_scaffold(node: ast.stmt, given: set[str], function: Def) -> bool:
     """Whether a statement is of the kind that templates give: it moves values about and computes nothing of its own."""
-    if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom) or _dump(node) in given:
+    if (
+        _is_nothing(node)
+        or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom)
+        or _dump(node) in given
+    ):
         return True
     match node:
         case ast.Return(value=value):
@@ -186,7 +190,8 @@ def _is_empty_array(value: ast.expr) -> bool:
 
 def _is_empty_loop(node: ast.stmt) -> bool:
     return isinstance(node, ast.For | ast.While) and all(
-        isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant)) for inner in node.body
+        isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant))
+        for inner in node.body
     )
 
 
@@ -197,7 +202,9 @@ def _unmade(function: Def, body: list[ast.stmt], known: frozenset[str]) -> set[s
         for name, binder in bindings(node):
             if not _only_reworks(binder, name):
                 made.add(name)
-    used = {node.id for node in outside_functions_of(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    used = {
+        node.id for node in outside_functions_of(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
     return used - made - known
 
 

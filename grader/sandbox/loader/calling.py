@@ -67,7 +67,10 @@ def caller(function: Callable[..., Any], parameters: Sequence[str]) -> Callable[
 
 
 def stand_for(
-    replacement: Callable[..., Any], parameters: Sequence[str], student: inspect.Signature | None, defaults: Mapping[str, Any]
+    replacement: Callable[..., Any],
+    parameters: Sequence[str],
+    student: inspect.Signature | None,
+    defaults: Mapping[str, Any],
 ) -> Callable[..., Any]:
     """Return what takes a student function's place: called as the student's code calls it, it calls as the reference's.
 

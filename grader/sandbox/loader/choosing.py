@@ -17,7 +17,9 @@ from grader.sandbox.loader.pieces import Broken, Statement, Text
 from grader.sandbox.loader.scopes import Function, bindings, mutated, uses
 
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_WRAPPERS = frozenset({"partial", "vectorize", "frompyfunc", "lru_cache", "cache", "jit", "njit", "wraps", "update_wrapper"})
+_WRAPPERS = frozenset(
+    {"partial", "vectorize", "frompyfunc", "lru_cache", "cache", "jit", "njit", "wraps", "update_wrapper"}
+)
 ALWAYS_KNOWN = frozenset({"np", "numpy", "math", "copy"})
 _SHOWS = frozenset({"print", "display", "help", "type", "len", "repr", "str"})
 

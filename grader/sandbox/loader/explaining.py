@@ -15,6 +15,9 @@ LONGEST = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHAPE = re.compile(r"\((\d*(?:,\s?\d*)*)\)")
 _NAMED = re.compile(r"(?:name|variable) '([^']{1,100})'")
+_TRACEBACK: Any = BaseException.__traceback__
+"""The descriptor: reading through it, a class can't put another traceback in the way."""
+_ARGS: Any = BaseException.args
 _SHAPE_WORDS = ("broadcast", "not aligned", "shape", "dimension", "mismatch")
 
 
@@ -36,7 +39,7 @@ def type_name(error: BaseException) -> str:
 def message(error: BaseException) -> str:
     """Return an exception's message, bounded; an empty one where asking for it fails."""
     try:
-        arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+        arguments = _ARGS.__get__(error)
         if type(arguments) is tuple and len(arguments) == 1 and type(arguments[0]) is str:
             return clean(repr(arguments[0][:LONGEST]) if isinstance(error, KeyError) else arguments[0])
         text = str(error)
@@ -47,7 +50,7 @@ def message(error: BaseException) -> str:
 
 def frames(error: BaseException, files: Mapping[str, int | None]) -> list[tuple[types.FrameType, int]]:
     """Return the frames of student code that an exception went through, outermost first."""
-    trace = BaseException.__traceback__.__get__(error)  # type: ignore[attr-defined]
+    trace: types.TracebackType | None = _TRACEBACK.__get__(error)
     found = []
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in files:
@@ -63,8 +66,8 @@ def raised(error: BaseException, files: Mapping[str, int | None], trees: Mapping
     if seen:
         frame, line = seen[-1]
         location = Location(line=line or 1, cell=files[frame.f_code.co_filename])
-    elif isinstance(error, SyntaxError) and type(error.lineno) is int and error.filename in files:
-        location = Location(line=error.lineno, cell=files[error.filename])
+    elif isinstance(error, SyntaxError) and type(error.lineno) is int and type(error.filename) is str:
+        location = Location(line=error.lineno, cell=files[error.filename]) if error.filename in files else None
     text = message(error)
     return Raised(type=type_name(error), message=text, location=location, params=_params(error, text, seen, trees))
 
@@ -92,7 +95,7 @@ def _params(
     elif isinstance(error, ValueError | IndexError) and any(word in text for word in _SHAPE_WORDS):
         shapes = [_shape(found) for found in _SHAPE.findall(text)]
         if shapes:
-            params["shapes"] = [shape for shape in shapes[:8]]
+            params["shapes"] = list(shapes[:8])
     return params
 
 
@@ -111,7 +114,7 @@ def _shape(text: str) -> list[JSON]:
 def _key(
     error: KeyError, seen: list[tuple[types.FrameType, int]], trees: Mapping[str, list[ast.stmt]]
 ) -> dict[str, JSON]:
-    arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    arguments = _ARGS.__get__(error)
     if type(arguments) is not tuple or len(arguments) != 1 or type(arguments[0]) not in {str, int}:
         return {}
     key = arguments[0]
@@ -130,10 +133,11 @@ def _key(
 
 def _subscripted(statements: list[ast.stmt], line: int) -> list[str]:
     """Return the names that are subscripted on a line."""
-    names = []
-    for statement in statements:
-        if statement.lineno <= line <= (statement.end_lineno or line):
-            for node in ast.walk(statement):
-                if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.lineno <= line <= (node.end_lineno or 0):
-                    names.append(node.value.id)
-    return names
+    return [
+        node.value.id
+        for statement in statements
+        if statement.lineno <= line <= (statement.end_lineno or line)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
+        if node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]

@@ -30,15 +30,18 @@ class Importer:
         self._loaded: dict[str, types.ModuleType] = {}
         self._missing: set[str] = set()
 
-    def __call__(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:  # noqa: A002
-        """Import as the interpreter asks: return the top module, or with `fromlist` the module itself."""
+    def __call__(self, name: str, _: Any = None, __: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+        """Import as the interpreter asks: return the top module, or with `fromlist` the module itself.
+
+        The interpreter passes the caller's globals and locals as well, by position.
+        """
         fromlist = fromlist or ()
         top = name.partition(".")[0]
         if top in self._siblings and top not in _STANDARD:
             return self._sibling(top)
         if level:
             return self._relative(name, fromlist)
-        if top in PLOTTING and name not in {"matplotlib.pylab"}:
+        if top in PLOTTING and name != "matplotlib.pylab":
             return PlottingModule(name)
         if top in _PYLAB or name == "matplotlib.pylab":
             return self._pylab()
@@ -100,7 +103,9 @@ class Importer:
             return module
         view = types.ModuleType(module.__name__)
         for name in fromlist:
-            value = Absent(module.__name__, f"{module.__name__}.{name}") if name in wanting else getattr(module, name, None)
+            value = (
+                Absent(module.__name__, f"{module.__name__}.{name}") if name in wanting else getattr(module, name, None)
+            )
             setattr(view, name, value)
         self._note(Note(code="module.missing", params={"name": f"{module.__name__}.{wanting[0]}"}))
         return view

@@ -17,6 +17,11 @@ _FRESH = re.compile(
 """What at the very start of a line can only begin a statement, even where a bracket before it was never closed."""
 
 
+_INVISIBLE = str.maketrans(
+    {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None}
+)
+
+
 @dataclass(slots=True)
 class Line:
     """One logical line: offsets into the source, and the physical line (from 0) on which it starts."""
@@ -43,6 +48,11 @@ def clean(source: str) -> str:
         return source.replace("\0", " ") if "\0" in source else source
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ").replace("\ufeff", "")
     return source.encode("utf-8", "replace").decode("utf-8")
+
+
+def visible(source: str) -> str:
+    """Return a text with spaces for the spaces that Python does not know, and without characters that nobody sees."""
+    return source if source.isascii() else source.translate(_INVISIBLE)
 
 
 def scan(source: str) -> list[Line]:

@@ -23,7 +23,7 @@ from grader.sandbox.loader.unwritten import shows_unwritten
 MOST_NOTES = 200
 
 
-class NotDefined(Exception):
+class NotDefinedError(Exception):
     """A graded name turned out not to be callable, or to have no value, when its statement ran."""
 
 
@@ -44,7 +44,9 @@ def load(
     """
     taken = dict(replaced or {})
     aliases = {alias for question in wanted if question.name in taken for alias in question.aliases}
-    loaded = Loaded(program, wanted, taken, plan(program, wanted, {*taken, *aliases}, fingerprints=fingerprints, detailed=detailed))
+    loaded = Loaded(
+        program, wanted, taken, plan(program, wanted, {*taken, *aliases}, fingerprints=fingerprints, detailed=detailed)
+    )
     if on_report is not None:
         on_report(loaded.report)
     loaded.run()
@@ -59,7 +61,9 @@ class Loaded:
     call raised into a value. For an answer that could not be made, `unmade(name)` says why.
     """
 
-    def __init__(self, program: Program, wanted: Sequence[Wanted], replaced: Mapping[str, Callable[..., Any]], plan: Plan) -> None:
+    def __init__(
+        self, program: Program, wanted: Sequence[Wanted], replaced: Mapping[str, Callable[..., Any]], plan: Plan
+    ) -> None:
         self.report: LoadReport = plan.report
         self.functions: dict[str, Callable[..., Any]] = {}
         self.answers: dict[str, object] = {}
@@ -97,7 +101,9 @@ class Loaded:
             if name in self._wanted and self._wanted[name].kind == "function":
                 self.functions[name] = self._callable(name)
         self.answers = {
-            name: value for name, value in self._values.items() if name in self._wanted and self._wanted[name].kind == "answer"
+            name: value
+            for name, value in self._values.items()
+            if name in self._wanted and self._wanted[name].kind == "answer"
         }
 
     def _run(self, *, everything: bool) -> None:
@@ -112,7 +118,7 @@ class Loaded:
         runner = Runner(self._plan.text, self._space, self._note)
         self._values.clear()
         self._failures.clear()
-        at = {candidate.position: [] for candidate in self._plan.choice.chosen.values()}  # type: dict[int, list[str]]
+        at: dict[int, list[str]] = {candidate.position: [] for candidate in self._plan.choice.chosen.values()}
         for name, candidate in self._plan.choice.chosen.items():
             at[candidate.position].append(name)
 
@@ -135,9 +141,9 @@ class Loaded:
         """Return numpy under its usual names where the program's own import of it is gone."""
         if not everything and not self._plan.needs.unbound & set(NUMPY):
             return {}
-        import numpy
+        import numpy as np
 
-        return dict.fromkeys(NUMPY, numpy)
+        return dict.fromkeys(NUMPY, np)
 
     def _rescue(self, name: str, candidate: Candidate, runner: Runner) -> None:
         """Define a function whose surroundings failed: one inside a `try`, an `if` or a `with`."""
@@ -150,11 +156,11 @@ class Loaded:
             except BaseException as error:
                 self._failures[name] = error
             return
-        self._failures[name] = failure.error if failure else NotDefined(name)
+        self._failures[name] = failure.error if failure else NotDefinedError(name)
 
     def _stand_ins(self) -> dict[str, Any]:
         """Return what takes the place of replaced names, under all their names."""
-        result = {}
+        result: dict[str, Any] = {}
         for name, replacement in self._replaced.items():
             question = self._wanted.get(name)
             if question is None:
@@ -190,12 +196,16 @@ class Loaded:
             return self._replaced[name]
         failure = self._failures.get(name)
         if failure is None and not callable(self._values[name]):
-            failure = NotDefined(name)
+            failure = NotDefinedError(name)
         if failure is not None:
             return _raising(failure)
         plain = caller(self._values[name], self._wanted[name].parameters)  # type: ignore[arg-type]
         if self._everything_ran or not self._may_lack_names():
-            return _finished(plain) if isinstance(self._values[name], types.FunctionType) and _is_async(self._values[name]) else plain
+            return (
+                _finished(plain)
+                if isinstance(self._values[name], types.FunctionType) and _is_async(self._values[name])
+                else plain
+            )
 
         def call(*args: Any) -> Any:
             """Call; where a name is missing that the rest of the program may define, run that and call again."""
@@ -243,7 +253,7 @@ class Loaded:
         if name in self.answers:
             return None
         error = self._failures.get(name)
-        return self.explain(error if error is not None else NotDefined(name), name)
+        return self.explain(error if error is not None else NotDefinedError(name), name)
 
     def explain(self, error: BaseException, name: str) -> Raised | Stopped:
         """Turn what a call of a graded name raised into a value."""
@@ -254,7 +264,7 @@ class Loaded:
 
     def _explain(self, error: BaseException, name: str) -> Raised | Stopped:
         candidate = self._plan.choice.chosen.get(name)
-        if type(error) is NotDefined:
+        if type(error) is NotDefinedError:
             return Stopped(verdict=Verdict.MISSING, message=Message(code="missing.name", params={"name": name}))
         files = self._plan.text.cells
         if candidate is not None and shows_unwritten(error, candidate, files):
@@ -264,7 +274,9 @@ class Loaded:
         extra = self._extra(error, name, raised)
         if not extra:
             return raised
-        return Raised(type=raised.type, message=raised.message, location=raised.location, params={**raised.params, **extra})
+        return Raised(
+            type=raised.type, message=raised.message, location=raised.location, params={**raised.params, **extra}
+        )
 
     def _extra(self, error: BaseException, name: str, raised: Raised) -> dict[str, Any]:
         """Return what only the loader knows: both signatures, where a missing global would have come from."""

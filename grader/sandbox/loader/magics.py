@@ -12,10 +12,10 @@ import re
 from grader.sandbox.loader.lines import Line, scan
 
 _CELL = re.compile(r"\s*%%(\w+)([^\n]*)")
-_OTHER_LANGUAGES = frozenset(
-    "bash sh script cmd html HTML javascript js Javascript JavaScript latex markdown svg SVG perl ruby R julia sql bigquery "
-    "writefile file cython python2 pypy system sx".split()
-)
+_OTHER_LANGUAGES = frozenset((
+    "bash", "sh", "script", "cmd", "html", "HTML", "javascript", "js", "Javascript", "JavaScript", "latex", "markdown", "svg",
+    "SVG", "perl", "ruby", "R", "julia", "sql", "bigquery", "writefile", "file", "cython", "python2", "pypy", "system", "sx",
+))  # fmt: skip
 """Cell magics whose body isn't Python for this namespace; any other keeps its body."""
 _LINE = re.compile(r"%{1,2}\s*(\w+)?[ \t]*((?:.|\n)*)")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*[ \t]*=[ \t]*(?=[%!])")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.model import Cell
-from grader.sandbox.loader.lines import clean
+from grader.sandbox.loader.lines import clean, visible
 from grader.sandbox.loader.magics import neutralise
 from grader.sandbox.loader.pieces import Broken, Statement, Text, file_name, flat, parse
 from grader.sandbox.loader.recovery import closed, recover
@@ -43,7 +43,7 @@ def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[S
     except SyntaxError as error:
         if len(source) > LARGEST_RECOVERED:
             return [Broken((), number, error.lineno or 1, source[:80], str(error.msg)[:200])]
-        plain = neutralise(source, notebook=number is not None)
+        plain = neutralise(visible(source), notebook=number is not None)
         try:
             tree = parse(plain)
         except SyntaxError:

@@ -22,6 +22,7 @@ class Statement:
 
     @property
     def location(self) -> Location:
+        """Where it starts in the student's file."""
         return Location(line=self.node.lineno, cell=self.cell)
 
 
@@ -42,6 +43,7 @@ class Broken:
 
     @property
     def location(self) -> Location:
+        """Where it starts in the student's file."""
         return Location(line=self.line, cell=self.cell)
 
 

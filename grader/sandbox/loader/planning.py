@@ -45,7 +45,9 @@ class Plan:
         )
 
 
-def plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool) -> Plan:
+def plan(
+    program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool
+) -> Plan:
     """Read a program, choose the definitions of the wanted names, and find what they need."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

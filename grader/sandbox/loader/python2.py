@@ -7,7 +7,9 @@ import re
 from grader.sandbox.loader.lines import scan
 
 _PRINT = re.compile(r"print(?:[ \t]+(?![=(.,\[])|(?=[\"'`]))(?:>>[^,\n]*,?)?")
-_AFTER_COLON = re.compile(r"((?:if|elif|else|for|while|try|except|finally|with)\b[^\n\"'#]*:[ \t]*)print[ \t]+(?![=(.,])")
+_AFTER_COLON = re.compile(
+    r"((?:if|elif|else|for|while|try|except|finally|with)\b[^\n\"'#]*:[ \t]*)print[ \t]+(?![=(.,])"
+)
 
 
 def with_print_calls(source: str) -> str:

@@ -17,16 +17,21 @@ from grader.sandbox.loader.python2 import with_print_calls
 
 LARGEST_COUNT = 3000
 """Pieces up to which a broken text is taken apart."""
+DEEPEST = 30
+"""How often a piece is cut again."""
 
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 _DEFINED = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)[ \t]*=(?!=)")
 _DEFINES = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+\w|^@\w", re.MULTILINE)
 _OUTER = re.compile(r"(?:if[ \t]+__name__\b|if[ \t]+(?:True|1)[ \t]*:|try[ \t]*:)[^\n]*\n")
-_UNFILLED = re.compile(r"^([ \t]*[A-Za-z_][\w.\[\]'\", \t]*?[ \t]*[-+*/@]?=)[ \t]*(?=#|$)", re.MULTILINE)
-_HEADER = re.compile(r"^([ \t]*)(?:def|for|while|if|elif|else|with|try|except|finally|class)\b[^\n]*:[ \t]*(?:#[^\n]*)?$")
-_INVISIBLE = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\u200b": None, "\u200c": None,
-                            "\u200d": None, "\u2060": None})  # fmt: skip
+_UNFILLED = re.compile(r"^([ \t]*[A-Za-z_][\w.\[\]'\", \t]*?[-+*/@]?=)[ \t]*(?=#|$)", re.MULTILINE)
+_HEADER = re.compile(
+    r"^([ \t]*)(?:def|for|while|if|elif|else|with|try|except|finally|class)\b[^\n]*:[ \t]*(?:#[^\n]*)?$"
+)
+_MARGIN = re.compile(r"^(?!else|elif|except|finally)[A-Za-z_@]", re.MULTILINE)
+LARGEST_PIECE = 100_000
+"""Characters up to which a piece that does not parse is looked at again."""
 
 
 def recover(source: str, file: str, number: int | None, text: Text, depth: int = 0) -> list[Statement | Broken]:
@@ -79,11 +84,31 @@ def _piece(source: str, line: int, file: str, number: int | None, text: Text, de
     mended = _mended(padded, failure, text)
     if mended is not None:
         return [Statement(node, file, number) for node in flat(mended.body, file)]
-    outer = _OUTER.match(source)
-    if outer and depth < 3:
+    if depth < DEEPEST and (outer := _OUTER.match(source)):
         inner = _inner(source[outer.end() :])
         return recover("\n" * line + inner, file, number, text, depth + 1)
-    return [_broken(source, padded, number, line, failure)]
+    if depth < DEEPEST and (rest := _rest(source)):
+        # A bracket or a string was never closed: cut where the next statement stands at the margin.
+        return [
+            _broken(source[:rest], number, line, failure),
+            *recover("\n" * (line - 1 + source.count("\n", 0, rest)) + source[rest:], file, number, text, depth + 1),
+        ]
+    return [_broken(source, number, line, failure)]
+
+
+def _rest(source: str) -> int | None:
+    """Return the offset of the second line that begins with a word at the margin, decorators counted with what follows."""
+    begin = source.find("\n")
+    while begin >= 0 and source.startswith("@"):
+        following = source.find("\n", begin + 1)
+        decorator = source.startswith("@", begin + 1)
+        begin = following
+        if not decorator:
+            break
+    if begin < 0 or len(source) > LARGEST_PIECE:
+        return None
+    match = _MARGIN.search(source, begin + 1)
+    return match.start() if match else None
 
 
 def _inner(body: str) -> str:
@@ -94,17 +119,17 @@ def _inner(body: str) -> str:
 
 
 def _mended(source: str, error: SyntaxError, text: Text) -> ast.Module | None:
-    """Parse again with what the eye can't see put right, and Python 2's print statements as calls."""
-    for _ in range(3):
+    """Parse again with tabs expanded and Python 2's print statements as calls."""
+    if len(source) > LARGEST_PIECE:
+        return None
+    for _ in range(2):
         if isinstance(error, TabError):
             return _untabbed(source)
-        if (plain := source.translate(_INVISIBLE)) != source:
-            source = plain
-        elif (plain := with_print_calls(source)) != source:
-            source = plain
-            text.python2 = True
-        else:
+        plain = with_print_calls(source)
+        if plain == source:
             return None
+        source = plain
+        text.python2 = True
         try:
             return parse(source)
         except SyntaxError as again:
@@ -131,7 +156,7 @@ def _expanded(row: str, size: int) -> str:
     return row[: len(row) - len(stripped)].expandtabs(size) + stripped
 
 
-def _broken(source: str, padded: str, number: int | None, line: int, error: SyntaxError) -> Broken:
+def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> Broken:
     defined = re.search(_DEFINED.pattern, source) if source.startswith("@") else _DEFINED.match(source)
     assigned = _ASSIGNED.match(source)
     names: tuple[str, ...] = ()
@@ -141,11 +166,15 @@ def _broken(source: str, padded: str, number: int | None, line: int, error: Synt
         names = tuple(name.strip() for name in assigned.group(1).split(","))
     at = error.lineno if error.lineno and error.lineno >= line else line
     reason = str(error.msg)[:200]
-    return Broken(names, number, at, source.split("\n", 1)[0].strip()[:80], reason, bool(names) and _is_unfilled(padded))
+    return Broken(
+        names, number, at, source.split("\n", 1)[0].strip()[:80], reason, bool(names) and _is_unfilled(source)
+    )
 
 
 def _is_unfilled(source: str) -> bool:
     """Whether the text would parse if every `s = ` had a right-hand side and every empty body a `pass`."""
+    if len(source) > LARGEST_PIECE:
+        return False
     filled = _UNFILLED.sub(r"\1 None ", source)
     for _ in range(20):
         try:

@@ -1,7 +1,6 @@
 """Run statements one by one in a namespace, so that a failing one costs only itself."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -41,12 +40,14 @@ class Failure:
 
 def compiled(node: ast.stmt, file: str) -> types.CodeType:
     """Compile one statement; a SyntaxError says what only the compiler finds. Annotations are never evaluated."""
+    module = ast.Module([node], [])
     try:
-        return compile(ast.Module([node], []), file, "exec", flags=_LATE_ANNOTATIONS, dont_inherit=True)
+        code: types.CodeType = compile(module, file, "exec", flags=_LATE_ANNOTATIONS, dont_inherit=True)
     except SyntaxError:
         raise
     except (RecursionError, MemoryError, ValueError, OverflowError, SystemError) as error:
         raise SyntaxError(str(error)[:200] or "too complex") from None
+    return code
 
 
 def namespace(importer: Callable[..., Any], extra: Mapping[str, Any], *, python2: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
-    """Yield the names that a statement binds in its own scope, each with the node that binds it, in order of the text."""
+    """Yield the names that a statement binds in its own scope, each with the node that does, in the text's order."""
     simple = _simple_bindings(statement)
     if simple is not None:
         yield from simple
@@ -23,33 +23,38 @@ def bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
     stack: list[ast.AST] = [statement]
     while stack:
         node = stack.pop()
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.comprehension):
+            stack.extend([node.iter, *node.ifs])
+        elif not isinstance(node, ast.Lambda):
+            for name in _bound_by(node):
                 yield name, node
-                continue
-            case ast.Lambda():
-                continue
-            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    for name in _target_names(target):
-                        yield name, node
-            case ast.Import() | ast.ImportFrom():
-                for alias in node.names:
-                    yield alias.asname or alias.name.partition(".")[0], node
-            case ast.For(target=target) | ast.AsyncFor(target=target):
-                for name in _target_names(target):
-                    yield name, node
-            case ast.withitem(optional_vars=ast.expr() as target):
-                for name in _target_names(target):
-                    yield name, node
-            case ast.NamedExpr(target=ast.Name(id=name)):
-                yield name, node
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                yield name, node
-            case ast.comprehension():
-                stack.extend([node.iter, *node.ifs])
-                continue
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that one node binds by itself, its children left out."""
+    match node:
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from _target_names(target)
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            for alias in aliases:
+                yield alias.asname or alias.name.partition(".")[0]
+        case (
+            ast.AnnAssign(target=target)
+            | ast.AugAssign(target=target)
+            | ast.For(target=target)
+            | ast.AsyncFor(target=target)
+        ):
+            yield from _target_names(target)
+        case ast.NamedExpr(target=target):
+            yield from _target_names(target)
+        case ast.withitem(optional_vars=ast.expr() as target):
+            yield from _target_names(target)
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
 
 
 def _simple_bindings(statement: ast.stmt) -> Iterable[tuple[str, ast.AST]] | None:
@@ -75,7 +80,7 @@ def _target_names(target: ast.AST) -> Iterator[str]:
 
 
 def mutated(statement: ast.stmt) -> Iterator[tuple[str, str]]:
-    """Yield the names whose objects a statement changes in place, each with how: `item`, `attribute`, `method`, `call`."""
+    """Yield the names whose objects a statement changes, each with how: `item`, `attribute`, `method`, `call f`."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
         return
     stack: list[ast.AST] = [statement]
@@ -173,8 +178,7 @@ def uses(node: ast.AST) -> set[str]:
         if isinstance(node, _COMPREHENSIONS):
             targets = {name for part in node.generators for name in _target_names(part.target)}
             hidden = hidden | targets
-        for child in ast.iter_child_nodes(node):
-            stack.append((child, hidden))
+        stack.extend((child, hidden) for child in ast.iter_child_nodes(node))
     return found
 
 

@@ -6,7 +6,9 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-PLOTTING = frozenset({"matplotlib", "mpl_toolkits", "seaborn", "plotly", "bokeh", "IPython", "ipywidgets", "matplotlib_inline"})
+PLOTTING = frozenset((
+    "matplotlib", "mpl_toolkits", "seaborn", "plotly", "bokeh", "IPython", "ipywidgets", "matplotlib_inline",
+))  # fmt: skip
 """Modules that only show something: their calls do nothing, whether they are installed or not."""
 
 
@@ -42,6 +44,7 @@ class Inert:
         return _subplots if name == "subplots" else Inert()
 
     def __call__(self, *_: Any, **__: Any) -> Inert:
+        """Do nothing."""
         return Inert()
 
     def __getitem__(self, _: Any) -> Inert:
@@ -80,7 +83,7 @@ class AbsentModule(types.ModuleType):
 class PlottingModule(types.ModuleType):
     """A plotting module of which every name is inert."""
 
-    __all__ = ("axis", "figure", "gca", "imshow", "legend", "plot", "scatter", "show", "subplot", "title", "xlabel", "ylabel")
+    __all__ = ("axis", "figure", "imshow", "legend", "plot", "scatter", "show", "subplot", "title", "xlabel", "ylabel")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
