@@ -31,7 +31,6 @@ class Owned:
     student: str
     flags: tuple[str, ...] = ()
     siblings: tuple[Reader, ...] = ()
-    at: datetime | None = None
 
 
 def choose(claims: Sequence[Claim], slugs: frozenset[str]) -> tuple[list[Chosen], list[Claim]]:
@@ -144,7 +143,7 @@ def settle(owned: list[Owned]) -> tuple[Owned, list[Owned], dict[int, int]]:
 
 
 def _order(one: Owned) -> tuple[datetime, int, int]:
-    return one.at or datetime.min.replace(tzinfo=UTC), one.claim.attempt or 0, one.claim.copy
+    return one.claim.at or datetime.min.replace(tzinfo=UTC), one.claim.attempt or 0, one.claim.copy
 
 
 def _preference(one: Owned) -> tuple[bool, int, str]:

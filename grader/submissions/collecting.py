@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -18,6 +20,7 @@ from grader.submissions.names import Slugs, folded, is_notebook, shown, stem, st
 from grader.submissions.roster import Identity, Roster, merged
 from grader.submissions.times import Times
 
+_NOBODY = Identity(student="")
 _COPY = re.compile(r"^(.*\S)\s*\((\d{1,3})\)$")
 
 
@@ -40,26 +43,48 @@ def collect(
     folder holds several files. A submission whose assignment its place does not tell has None. Raises NotFound if none
     of the paths is there, UsageError for a bad pattern.
     """
-    known = roster or Roster()
     all_slugs = frozenset(slugs)
-    gathering = Gathering(paths, Slugs(all_slugs), known, student_pattern_of(student_pattern), zone)
+    gathering = Gathering(paths, Slugs(all_slugs), roster or Roster(), student_pattern_of(student_pattern), zone)
+    with _no_garbage():
+        return _collect(gathering, all_slugs, assignment, student, Times(timestamps))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Put off the search for garbage: 100,000 submissions are many objects without a cycle among them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _collect(
+    gathering: Gathering, all_slugs: frozenset[str], assignment: str | None, student: str | None, stamps: Times
+) -> Intake:
+    known = gathering.roster
     claims = _directed(_without_copies(gathering.claims()), assignment, student)
     people = _People(known, claims)
-    stamps = Times(timestamps)
-    groups: dict[tuple[str, str | None], list[Owned]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, tuple[str, ...]], list[Owned]] = defaultdict(list)
     unsettled: list[Owned] = []
     for owned in _submissions(claims, people, all_slugs, gathering):
-        timed = replace(owned, at=owned.claim.at or stamps.of(owned.student, owned.claim.assignment))
-        if timed.claim.assignment is None:
-            unsettled.append(timed)
+        if owned.claim.assignment is None and owned.claim.home is not None:
+            unsettled.append(owned)
         else:
-            groups[timed.student, timed.claim.assignment].append(timed)
-    latest = [_submission(one, 1) for one in unsettled]
+            # Where no assignment is known yet, only files side by side under one name are attempts at the same thing.
+            beside = () if owned.claim.assignment else (owned.claim.label, *owned.claim.file.folders)
+            groups[owned.student, owned.claim.assignment, beside].append(owned)
+    latest = [_submission(one, 1, stamps) for one in unsettled]
     earlier: list[Submission] = []
     for group in groups.values():
+        if len(group) == 1:
+            latest.append(_submission(group[0], group[0].claim.attempt or 1, stamps))
+            continue
         last, before, numbers = settle(group)
-        latest.append(_submission(last, numbers[id(last)]))
-        earlier.extend(_submission(one, numbers[id(one)]) for one in before)
+        latest.append(_submission(last, numbers[id(last)], stamps))
+        earlier.extend(_submission(one, numbers[id(one)], stamps) for one in before)
     return Intake(
         submissions=tuple(sorted(latest, key=_place)),
         superseded=tuple(sorted(earlier, key=_place)),
@@ -102,6 +127,7 @@ class _People:
     def __init__(self, roster: Roster, claims: Iterable[Claim]) -> None:
         self.roster = roster
         self.identities: dict[str, Identity] = dict(roster.identities)
+        self._in_class = len(roster) > 0
         self._ids: dict[tuple[str, str, str, str], tuple[str, bool]] = {}
         numbers: dict[tuple[tuple[str, ...] | None, str], set[str]] = defaultdict(set)
         for claim in claims:
@@ -124,7 +150,7 @@ class _People:
         flags = claim.flags
         if not student_id(claim.raw):
             flags = (*flags, "student.unnamed")
-        elif len(self.roster) and not in_roster:
+        elif self._in_class and not in_roster:
             flags = (*flags, "student.unknown")
         if len(self._written[folded(student)]) > 1:
             flags = (*flags, "student.collision")
@@ -134,14 +160,16 @@ class _People:
         return student, flags
 
     def _of(self, claim: Claim) -> tuple[str, bool]:
-        identity = claim.identity or Identity(student="")
+        if claim.identity is None and not self._in_class:
+            return student_id(claim.raw) or "unnamed", False
+        identity = claim.identity or _NOBODY
         key = (claim.raw, identity.canvas_id, identity.moodle_id, identity.email)
         if key not in self._ids:
             self._ids[key] = self._look_up(claim.raw, identity)
         return self._ids[key]
 
     def _look_up(self, raw: str, identity: Identity) -> tuple[str, bool]:
-        if len(self.roster):
+        if self._in_class:
             found = self.roster.find(raw, identity)
             if found is not None:
                 return found, True
@@ -159,9 +187,7 @@ def _number(identity: Identity) -> str:
     return identity.canvas_id or identity.moodle_id or identity.email
 
 
-def _submissions(
-    claims: list[Claim], people: _People, slugs: frozenset[str], gathering: Gathering
-) -> Iterable[Owned]:
+def _submissions(claims: list[Claim], people: _People, slugs: frozenset[str], gathering: Gathering) -> Iterable[Owned]:
     """Tell submissions from what belongs to them, student by student."""
     homes: dict[tuple[str, tuple[str, ...], str], list[Claim]] = defaultdict(list)
     flat: list[Claim] = []
@@ -209,7 +235,7 @@ def _flat(claims: list[Claim], people: _People) -> Iterable[Owned]:
         yield Owned(claim=claim, student=student, flags=flags, siblings=siblings_of(claim, helpers.get(id(claim), ())))
 
 
-def _submission(owned: Owned, number: int) -> Submission:
+def _submission(owned: Owned, number: int, stamps: Times) -> Submission:
     return Submission(
         student=owned.student,
         assignment=owned.claim.assignment,
@@ -217,8 +243,8 @@ def _submission(owned: Owned, number: int) -> Submission:
         read=owned.claim.file.read,
         siblings=owned.siblings,
         attempt=number,
-        submitted_at=owned.at,
-        flags=tuple(dict.fromkeys(owned.flags)),
+        submitted_at=owned.claim.at or stamps.of(owned.student, owned.claim.assignment),
+        flags=tuple(dict.fromkeys(owned.flags)) if owned.flags else (),
     )
 
 

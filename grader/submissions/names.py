@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from grader.text import clean
+
 STUDENT_CAP = 100
 """Characters of a student's id; a longer one is cut and keeps a fingerprint, so that two long ones stay apart."""
 SHOWN_CAP = 300
@@ -16,10 +18,7 @@ _JUNK_FOLDERS = {"__macosx", "__pycache__", "node_modules", "$recycle.bin", "sys
 _JUNK_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _CODE = (".py", ".ipynb", ".ipynb.txt", ".ipynb.json", ".py.txt")
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Control characters, those that change the direction of text or can't be seen, and lone surrogates."""
+_ENDINGS = sorted((*_CODE, *_ARCHIVES), key=len, reverse=True)
 _SPACES = re.compile(r"\s+")
 _NOT_IN_IDS = re.compile(r"[/\\:]")
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -34,6 +33,8 @@ _COPY_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_COPY_ENDS = frozenset(")0123456789yYnNhH本")
+"""What a name of a copy can end with: a quick test for the many that are none."""
 _DEVICES = re.compile(r"^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 
 
@@ -67,8 +68,10 @@ def is_device(name: str) -> bool:
 
 def stem(name: str) -> str:
     """Return a file's name without the endings of code and archives."""
+    if name.endswith((".py", ".ipynb")):  # nearly all there are
+        return name[: name.rindex(".")]
     lowered = name.lower()
-    for ending in sorted((*_CODE, *_ARCHIVES), key=len, reverse=True):
+    for ending in _ENDINGS:
         if lowered.endswith(ending):
             return name[: -len(ending)]
     return name.rsplit(".", 1)[0] if "." in name[1:] else name
@@ -76,9 +79,7 @@ def stem(name: str) -> str:
 
 def shown(text: str, cap: int = SHOWN_CAP) -> str:
     """Return a path or name that is safe to print: no control or direction characters, bounded in length."""
-    if not (text.isascii() and text.isprintable()):
-        text = _UNSAFE.sub("\ufffd", unicodedata.normalize("NFC", text))
-    return text if len(text) <= cap else text[: cap - 1] + "…"
+    return clean(text if text.isascii() else unicodedata.normalize("NFC", text), cap)
 
 
 def student_id(text: str) -> str:
@@ -88,7 +89,7 @@ def student_id(text: str) -> str:
     """
     if text.isascii() and text.isalnum() and len(text) <= STUDENT_CAP:
         return text
-    text = _SPACES.sub(" ", shown(text, cap=1_000_000)).strip()
+    text = _SPACES.sub(" ", shown(text, cap=10_000)).strip()
     text = _NOT_IN_IDS.sub("_", text)
     if text.startswith("."):
         text = "_" + text.lstrip(".")
@@ -131,7 +132,7 @@ class Slugs:
             slug = self._by_name.get(_plain(name))
             if slug is not None:
                 return slug, copy
-            match = _COPY_AFTER.search(name)
+            match = _COPY_AFTER.search(name) if name[-1:] in _COPY_ENDS else None
             if match is None or match.start() == 0:
                 return None, 0
             number = match["browser"] or match["jupyter"] or match["canvas"]

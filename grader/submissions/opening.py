@@ -21,7 +21,7 @@ _FLAGS = (
 )
 
 
-def open_regular(path: Path, *, follow: bool = False) -> BinaryIO:
+def open_regular(path: str | Path, *, follow: bool = False) -> BinaryIO:
     """Open a regular file for reading, or raise UnreadableSubmission saying why not.
 
     A symbolic link is not followed unless `follow` says that the user named it; a FIFO, socket or device is refused
@@ -29,7 +29,7 @@ def open_regular(path: Path, *, follow: bool = False) -> BinaryIO:
     """
     flags = _FLAGS & ~getattr(os, "O_NOFOLLOW", 0) if follow else _FLAGS
     try:
-        if not follow and not hasattr(os, "O_NOFOLLOW") and path.is_symlink():
+        if not follow and not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):
             raise unreadable("symlink")
         descriptor = os.open(path, flags)
     except FileNotFoundError:
@@ -48,7 +48,7 @@ def open_regular(path: Path, *, follow: bool = False) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def read_regular(path: Path, *, follow: bool = False, cap: int = FILE_CAP) -> bytes:
+def read_regular(path: str | Path, *, follow: bool = False, cap: int = FILE_CAP) -> bytes:
     """Return a regular file's bytes, or raise UnreadableSubmission; never reads more than the cap."""
     with open_regular(path, follow=follow) as file:
         try:

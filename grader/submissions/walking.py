@@ -21,7 +21,7 @@ def walk(root: Path, refuse: Callable[[Refused], None], *, within: tuple[str, ..
 
     The order is that of the names, folders after files, whatever the file system's own.
     """
-    waiting: list[tuple[Path, tuple[str, ...]]] = [(root, within)]
+    waiting: list[tuple[str | Path, tuple[str, ...]]] = [(root, within)]
     while waiting:
         folder, parts = waiting.pop()
         try:
@@ -31,16 +31,16 @@ def walk(root: Path, refuse: Callable[[Refused], None], *, within: tuple[str, ..
             code = "unreadable.permission" if isinstance(error, PermissionError) else "unreadable.folder"
             refuse(Refused(path=_shown(parts), message=Message(code=code)))
             continue
-        folders = []
+        folders: list[tuple[str | Path, tuple[str, ...]]] = []
         for entry in entries:
             name = entry.name
             if is_junk(name):
                 continue
             kind = _kind(entry)
             if kind == "file":
-                yield File(parts, name, partial(read_regular, Path(entry.path)))
+                yield File(parts, name, partial(read_regular, entry.path))
             elif kind == "folder" and len(parts) < DEPTH_CAP:
-                folders.append((Path(entry.path), (*parts, name)))
+                folders.append((entry.path, (*parts, name)))
             else:
                 code = "unmatched.too_deep" if kind == "folder" else f"unmatched.{kind}"
                 refuse(Refused(path=_shown((*parts, name)), message=Message(code=code)))
