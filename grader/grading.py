@@ -40,7 +40,7 @@ from grader.model import (
 )
 from grader.sandbox.protocol import Oracle, Payload, Sandbox, Session
 from grader.sandbox.wire import encode_cases
-from grader.submissions import read_program
+from grader.submissions import read_program, read_siblings
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
 
@@ -83,12 +83,12 @@ def grade(
     try:
         data = submission.read()
         program = read_program(data, submission.path)
-        program = replace(program, siblings=_siblings(submission))
+        program = replace(program, siblings=read_siblings(submission.siblings))
     except UnreadableSubmission as error:
         return _unreadable(submission, data, sandbox, error.message, begin)
     prepared = _assignment_of(submission, program, assignments, sandbox)
     if prepared is None:
-        message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": sorted(assignments)})
+        message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": ", ".join(sorted(assignments))})
         return _unreadable(submission, data, sandbox, message, begin, flag=UNKNOWN_ASSIGNMENT)
     try:
         questions, notes = run(program, prepared, sandbox, rate=rate)
@@ -102,15 +102,17 @@ def run(
 ) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
     with sandbox.session(program, prepared.wanted, prepared.limits) as session:
-        own = {
-            question.name: judging.result_of(question, call(session, question, prepared), session.report.found[question.name])
-            for question in prepared.key.questions
-        }
+        own = {question.name: _judged(session, question, prepared) for question in prepared.key.questions}
         notes = session.notes()
         report = session.report
     if rate and prepared.key.reference is not None:
         own.update(_follow_through(program, prepared, sandbox, own, report, rate))
     return tuple(own.values()), notes
+
+
+def _judged(session: Session, question: QuestionKey, prepared: Prepared) -> QuestionResult:
+    outcomes = call(session, question, prepared)
+    return judging.result_of(question, outcomes, session.report.found[question.name])
 
 
 def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Outcome]:
@@ -120,9 +122,7 @@ def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Ou
         message = found.message or Message(code="missing.name", params={"name": question.name})
         return [Stopped(verdict=Verdict.MISSING, message=message)] * len(question.cases)
     plain = iter(session.call(question.name, prepared.payloads[question.name], question.limits))
-    return [
-        next(plain) if case.scenario is None else play(case, session, question) for case in question.cases
-    ]
+    return [next(plain) if case.scenario is None else play(case, session, question) for case in question.cases]
 
 
 # --- scenarios -----------------------------------------------------------------------------------------------------
@@ -143,6 +143,7 @@ class Proxy:
         self._session, self._question, self._name = session, question, name or question.name
 
     def __call__(self, *args: Value) -> Value:
+        """Make one call and return its value; anything else ends the scenario."""
         outcome = self._session.ask(self._name, args, self._question.limits)
         if isinstance(outcome, Returned):
             return outcome.value
@@ -183,11 +184,11 @@ def _follow_through(
         replaced = faulty & set(transitive_uses(question.name, prepared.questions))
         if question.name not in faulty or not replaced or report.found[question.name].status != "found":
             continue
-        with answering(prepared, sandbox, frozenset(replaced)) as oracle:
-            with sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session:
-                outcomes = call(session, question, prepared)
-                found = session.report.found[question.name]
-        again = judging.result_of(question, outcomes, found)
+        with (
+            answering(prepared, sandbox, frozenset(replaced)) as oracle,
+            sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session,
+        ):
+            again = _judged(session, question, prepared)
         yield question.name, judging.with_follow_through(own[question.name], again, rate)
 
 
@@ -222,7 +223,7 @@ def _assignment_of(
     submission: Submission, program: Program, assignments: Mapping[str, Prepared], sandbox: Sandbox
 ) -> Prepared | None:
     for slug in (submission.assignment, program.marker):
-        if slug in assignments:
+        if slug is not None and slug in assignments:
             return assignments[slug]
     if submission.assignment is not None:
         return None
@@ -293,17 +294,6 @@ def _identity(submission: Submission, data: bytes, sandbox: Sandbox) -> dict[str
         "submitted_at": submission.submitted_at,
         "sandbox": str(sandbox.level),
     }
-
-
-def _siblings(submission: Submission) -> dict[str, str]:
-    """Read the files handed in beside the submission; one that can't be read is as if it weren't there."""
-    sources = {}
-    for name, read in submission.siblings:
-        try:
-            sources[name] = "\n".join(cell.source for cell in read_program(read(), name).cells)
-        except UnreadableSubmission:
-            continue
-    return sources
 
 
 def _plain_cases(question: QuestionKey) -> list[Case]:

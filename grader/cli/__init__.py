@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import rich_click as click
+from click.exceptions import Exit
 
 from grader.errors import GraderError
 
@@ -67,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
-        code = group.main(args=None if arguments is None else list(arguments), prog_name="grader", standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        code: object = group.main(args=given, prog_name="grader", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
+    except Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         error.show()

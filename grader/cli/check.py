@@ -33,6 +33,4 @@ def command(
     """
     from grader.cli.flows.check import check
 
-    return check(
-        file, course_dir=course_dir, assignment=assignment, student=student, form=form, lang=lang, quiet=quiet
-    )
+    return check(file, course_dir=course_dir, assignment=assignment, student=student, form=form, lang=lang, quiet=quiet)

@@ -17,7 +17,14 @@ from grader.cli import options
 @options.assignment
 @options.student
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-@click.option("--jobs", "-j", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, show_default="the number of cores", help="Lanes side by side.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="the number of cores",
+    help="Lanes side by side.",
+)
 @click.option(
     "--sandbox",
     "level",
@@ -28,8 +35,12 @@ from grader.cli import options
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be graded, and grade nothing.")
 @click.option("--explain", is_flag=True, help="For each graded name: where it was found, what ran, what was skipped.")
-@click.option("--student-pattern", metavar="REGEX", help="How to read the student from a path; needs a group named student.")
-@click.option("--roster", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the class: says who is missing.")
+@click.option(
+    "--student-pattern", metavar="REGEX", help="How to read the student from a path; needs a group named student."
+)
+@click.option(
+    "--roster", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the class: says who is missing."
+)
 @options.lang
 @options.quiet
 def command(**given: Any) -> int:

@@ -26,7 +26,9 @@ def course(command: Command) -> Command:
 
 def assignment(command: Command) -> Command:
     """Add `--assignment SLUG`."""
-    return click.option("--assignment", metavar="SLUG", help="Which assignment this is, where it can't be told.")(command)
+    return click.option("--assignment", metavar="SLUG", help="Which assignment this is, where it can't be told.")(
+        command
+    )
 
 
 def student(command: Command) -> Command:
@@ -37,7 +39,11 @@ def student(command: Command) -> Command:
 def lang(command: Command) -> Command:
     """Add `--lang en|zh-CN`; the default is the locale's."""
     return click.option(
-        "--lang", type=click.Choice(LANGUAGES), default=locale_language, show_default="the locale's", help="Language of the feedback."
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=locale_language,
+        show_default="the locale's",
+        help="Language of the feedback.",
     )(command)
 
 

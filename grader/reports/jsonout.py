@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from grader.judging.record import SCHEMA, Record, result_to_record
 from grader.model import Result
 from grader.reports.words import Words
 
 
-def document(results: Iterable[Result], words: dict[str | None, Words]) -> str:
+def document(results: Iterable[Result], words: Mapping[str | None, Words]) -> str:
     """Return one JSON object with all results, sorted by assignment, student and path.
 
     `words` maps an assignment to the words of its catalogue; None is for results without one.
@@ -20,13 +20,13 @@ def document(results: Iterable[Result], words: dict[str | None, Words]) -> str:
     return json.dumps({"schema": SCHEMA, "results": records}, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def line(result: Result, words: dict[str | None, Words]) -> str:
+def line(result: Result, words: Mapping[str | None, Words]) -> str:
     """Return one result as one line of JSON."""
     return json.dumps(with_words(result, words), ensure_ascii=False, allow_nan=False)
 
 
-def with_words(result: Result, words: dict[str | None, Words]) -> Record:
-    """Return the record of a result, with the message of each check and note, and the hints in the reader's language."""
+def with_words(result: Result, words: Mapping[str | None, Words]) -> Record:
+    """Return the record of a result with its messages and hints in the reader's language."""
     speak = words.get(result.assignment, words[None])
     record = result_to_record(result)
     for question in record["questions"]:

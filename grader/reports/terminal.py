@@ -1,4 +1,4 @@
-"""Feedback in the terminal: one line a check with a glyph and a word, and for a failure what is wrong and what to look at.
+"""Feedback in the terminal: one line a check with a glyph and a word; for a failure, what is wrong and what to look at.
 
 Everything here turns data into renderables; printing is the caller's. Whatever a submission could have chosen - names,
 paths, messages - goes through `clean` and is never read as markup.
@@ -21,6 +21,7 @@ from grader.model import CheckResult, QuestionResult, Result, Verdict
 from grader.reports.words import Words, clean
 
 WIDTH = 100
+INDENT = 15
 LOOKS = {
     Verdict.ACCEPTED: ("✓", "+", "passed", "green"),
     Verdict.WRONG_ANSWER: ("✗", "x", "wrong", "red"),
@@ -54,26 +55,32 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-def feedback(result: Result, words: Words, *, ascii_only: bool = False, explain: bool = False) -> RenderableType:
+def feedback(
+    result: Result, words: Words, *, ascii_only: bool = False, explain: bool = False, own: bool = False
+) -> RenderableType:
     """Render one result in full: every question, every check, the notes, the total.
+
+    `own` is for a student's own run, where it goes without saying that nothing is confined.
 
     `explain` adds the notes on how each graded name was found, which say little to most readers.
     """
-    parts: list[RenderableType] = [_headline(result, words)]
+    parts: list[RenderableType] = [_headline(result, words, own=own)]
     for question in result.questions:
         parts.append(Text())
         parts.append(_question(question, words, ascii_only=ascii_only))
-    if notes := _notes(result, words):
+    if notes := _notes(result, words, explain=explain):
         parts += [Text(), notes]
     return Group(*parts)
 
 
-def _headline(result: Result, words: Words) -> RenderableType:
+def _headline(result: Result, words: Words, *, own: bool) -> RenderableType:
     title = Text(clean(result.assignment or result.path), style="bold")
     title.append(f"  {clean(result.student)}", style="default not bold")
-    grid = _spread(title, Text(marks(result.score, result.points) if result.questions else words.ui("not graded"), style="bold"))
+    grid = _spread(
+        title, Text(marks(result.score, result.points) if result.questions else words.ui("not graded"), style="bold")
+    )
     parts: list[RenderableType] = [grid, Rule(style="dim")]
-    if result.sandbox == "none":
+    if result.sandbox == "none" and not own:
         parts.insert(0, Text(words.ui("UNCONFINED: this program ran without a sandbox."), style="bold yellow"))
     return Group(*parts)
 
@@ -82,13 +89,13 @@ def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> Re
     parts: list[RenderableType] = [
         _spread(Text(question.name, style="bold"), Text(marks(question.score, question.points)))
     ]
-    said: set[str] = set()
+    hinted: set[str] = set()
     for check in question.checks:
         parts.append(_check(check, words, ascii_only=ascii_only))
-        for line in explanation(check, words):
-            if line not in said:
-                parts.append(Padding(Text(line), (0, 0, 0, 14)))
-            said.add(line)
+        again = check.hint is not None and check.hint in hinted
+        parts += [Padding(Text(line), (0, 0, 0, INDENT)) for line in explanation(check, words, again=again)]
+        if check.hint:
+            hinted.add(check.hint)
     return Group(*parts)
 
 
@@ -107,13 +114,16 @@ def _check(check: CheckResult, words: Words, *, ascii_only: bool) -> RenderableT
     return Padding(grid, (0, 0, 0, 2))
 
 
-def explanation(check: CheckResult, words: Words) -> list[str]:
-    """Say what is wrong with a check and what to look at, in one to three sentences; nothing for one that passed."""
+def explanation(check: CheckResult, words: Words, *, again: bool = False) -> list[str]:
+    """Say what is wrong with a check and what to look at, in one to three sentences; nothing for one that passed.
+
+    `again` says that the question's feedback has given the same hint already.
+    """
     lines = []
     if check.verdict is not Verdict.ACCEPTED or check.code != "ok":
         lines += words.message(check.code, check.params).splitlines()
     if check.hint:
-        lines.append(words.text(check.hint))
+        lines.append(words.ui("The same idea as above.") if again else words.text(check.hint))
     if check.follow_through_score:
         share = marks(check.follow_through_score, check.points)
         lines.append(words.ui("With what it builds on put right, this earns") + f" {share}.")
@@ -154,7 +164,12 @@ def class_table(
 def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
     """Name what isn't full, worst news by question; a full result says so."""
     if not result.questions:
-        return Text(words.message(result.notes[0].code, result.notes[0].params) if result.notes else ", ".join(result.flags))
+        return Text(
+            words.message(result.notes[0].code, result.notes[0].params) if result.notes else ", ".join(result.flags)
+        )
+    if all(check.verdict is Verdict.MISSING for question in result.questions for check in question.checks):
+        glyph, plain, _, colour = LOOKS[Verdict.MISSING]
+        return Text(f"{plain if ascii_only else glyph} {words.ui('nothing filled in yet')}", style=colour)
     text = Text()
     for question in result.questions:
         if question.score == question.points:

@@ -31,7 +31,10 @@ def demo(folder: Path | None, lang: str) -> int:
             pass
     except SandboxUnavailable as error:
         level = "none"
-        console.print(f"UNCONFINED: {error}\nThe demo goes on without a sandbox and without its hostile samples.\n", style="bold yellow")
+        console.print(
+            f"UNCONFINED: {error}\nThe demo goes on without a sandbox and without its hostile samples.\n",
+            style="bold yellow",
+        )
         for name in HOSTILE:
             (course_dir / "submissions" / name).unlink()
     course = find_course(course_dir)

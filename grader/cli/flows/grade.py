@@ -22,7 +22,8 @@ from grader.reports import jsonout, terminal
 from grader.reports.words import Words, clean
 from grader.sandbox import open_sandbox
 from grader.sandbox.protocol import Sandbox
-from grader.submissions import Intake, collect
+from grader.submissions import Intake, collect, read_roster
+from grader.submissions.opening import read_regular
 
 INCOMPLETE = 3
 NOTHING_GRADED = 2
@@ -109,7 +110,7 @@ def take_in(course: Course, options: GradeOptions) -> Intake:
         assignment=options.assignment,
         student=options.student,
         student_pattern=options.student_pattern,
-        roster=options.roster,
+        roster=read_roster(read_regular(options.roster, follow=True)) if options.roster else None,
     )
 
 
@@ -166,7 +167,13 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Result], None]]:
 
         yield say
         return
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[last]}"))
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("grading", total=total, last="")
 
@@ -182,7 +189,8 @@ def show(done: GradedClass, *, explain: bool = False) -> None:
     ascii_only = terminal.needs_ascii(console)
     if len(done.results) == 1 or explain:
         parts = [
-            terminal.feedback(result, done.speak(result), ascii_only=ascii_only, explain=explain) for result in done.results
+            terminal.feedback(result, done.speak(result), ascii_only=ascii_only, explain=explain)
+            for result in done.results
         ]
     else:
         parts = done.tables(ascii_only=ascii_only)
@@ -190,11 +198,20 @@ def show(done: GradedClass, *, explain: bool = False) -> None:
 
 
 def report_intake(intake: Intake, options: GradeOptions) -> None:
-    """Say on stderr what was left out and who is missing."""
+    """Say on stderr what was left out and why, which attempts do not count, and who is missing."""
     if options.quiet:
         return
-    for line in intake.lines():
-        sys.stderr.write(line + "\n")
+    speak = Words(options.lang)
+    for refused in (*intake.unreadable, *intake.unmatched):
+        reason = speak.message(refused.message.code, refused.message.params)
+        sys.stderr.write(f"left out: {clean(refused.path)}: {reason}\n")
+    for earlier in intake.superseded:
+        sys.stderr.write(f"earlier attempt of {clean(earlier.student)}, not counted: {clean(earlier.path)}\n")
+    for missing in intake.missing:
+        of = f" of {missing.assignment}" if missing.assignment else ""
+        sys.stderr.write(f"no submission{of} from {clean(missing.student)}\n")
+    for note in intake.notes:
+        sys.stderr.write(f"note: {speak.note(note)}\n")
 
 
 def dry_run(intake: Intake, options: GradeOptions) -> int:
@@ -205,4 +222,3 @@ def dry_run(intake: Intake, options: GradeOptions) -> int:
         sys.stdout.write(f"{clean(submission.student)}: {which}{attempt} ({clean(submission.path)})\n")
     report_intake(intake, options)
     return 0 if intake.submissions else NOTHING_GRADED
-

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from grader.courses import Course, answer_key, find_course, load_assignment, read_public, require_slug
+from grader.courses import (
+    Course,
+    answer_key,
+    course_secret,
+    find_course,
+    load_assignment,
+    read_public,
+    require_slug,
+)
 from grader.courses.finding import PUBLIC_CHECKS
 from grader.errors import NotFound, UsageError
 from grader.grading import Prepared, prepare

@@ -32,6 +32,7 @@ def training(rng):
     return (*batch(rng), int(rng.integers(2, 12)), float(rng.uniform(0.05, 0.5)))
 
 
+ROW = np.array([[0.0, 2.0, -1.0]])
 w0 = np.array([[1.0], [-2.0]])
 X0 = np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0]])
 Y0 = np.array([[1, 0, 1]])
@@ -80,7 +81,7 @@ assignment = Assignment(
             reference.sigmoid,
             title="The sigmoid",
             checks=(
-                Check("the worked example", examples=((np.array([[0.0, 2.0, -1.0]]),),), points=5, visibility="public"),
+                Check("the worked examples", examples=((ROW,), (ROW.T * 1.5,)), points=5, visibility="public"),
                 Check("a single number works", examples=((0.0,), (3.5,)), points=5),
                 Check("random rows are right", numbers, points=10),
             ),
@@ -103,7 +104,7 @@ assignment = Assignment(
             uses=("sigmoid",),
             dims=SHAPES,
             checks=(
-                Check("the worked example", examples=((w0, 0.5, X0),), points=5, visibility="public", shape="(1, m)"),
+                Check("the worked examples", examples=((w0, 0.5, X0), (-w0, -0.5, X0)), points=5, visibility="public", shape="(1, m)"),
                 Check("one example works", examples=(ONE[:3],), points=5, shape="(1, m)"),
                 Check("random batches are right", inputs, points=15, shape="(1, m)"),
             ),
@@ -126,7 +127,7 @@ assignment = Assignment(
             uses=("sigmoid", "forward"),
             dims=SHAPES,
             checks=(
-                Check("the worked example", examples=((w0, 0.5, X0, Y0),), points=5, visibility="public"),
+                Check("the worked examples", examples=((w0, 0.5, X0, Y0), (-w0, 0.0, X0, 1 - Y0)), points=5, visibility="public"),
                 Check("one example works", examples=(ONE,), points=5),
                 Check("dw is right", batch, part=0, points=12, shape="(n, 1)"),
                 Check("db is right", batch, part=1, points=8),
@@ -150,7 +151,7 @@ assignment = Assignment(
             uses=("sigmoid", "forward", "gradients"),
             dims=SHAPES,
             checks=(
-                Check("the worked example", examples=((w0, 0.5, X0, Y0, 5, 0.1),), points=5, visibility="public"),
+                Check("the worked examples", examples=((w0, 0.5, X0, Y0, 5, 0.1), (w0, 0.0, X0, Y0, 2, 0.3)), points=5, visibility="public"),
                 Check("w is right", training, part=0, points=10, shape="(n, 1)"),
                 Check("b is right", training, part=1, points=10),
             ),

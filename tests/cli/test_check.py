@@ -1,0 +1,89 @@
+"""`grader check`: a student's own run, with nothing but `exercises/`."""
+
+import json
+import shutil
+
+import pytest
+
+from grader.cli import run
+
+
+@pytest.fixture
+def exercise(sample_course, tmp_path):
+    """A student's folder: the released assignment and nothing of the solutions."""
+    folder = tmp_path / "my work"
+    shutil.copytree(sample_course / "exercises" / "one_neuron", folder)
+    return folder
+
+
+def hand_in(sample_course, folder, name):
+    (source,) = (sample_course / "submissions").glob(f"{name}.*")
+    target = folder / f"one_neuron{source.suffix}"
+    shutil.copy(source, target)
+    return target
+
+
+def test_a_right_solution_passes_every_public_check(sample_course, exercise, capsys):
+    assert run(["check", str(hand_in(sample_course, exercise, "sample-full-marks"))]) == 0
+    out = capsys.readouterr().out
+    assert "4 of 4 public checks passed" in out
+    assert "idden checks run after you" in out
+
+
+def test_the_untouched_stub_is_not_attempted_yet(exercise, capsys):
+    assert run(["check", str(exercise / "one_neuron.py"), "--format", "json"]) == 1
+    result = json.loads(capsys.readouterr().out)["results"][0]
+    assert result["score"] == 0
+    assert {check["code"] for q in result["questions"] for check in q["checks"]} == {"missing.blank"}
+
+
+def test_a_wrong_idea_is_named_without_the_solutions(sample_course, exercise, capsys):
+    assert run(["check", str(hand_in(sample_course, exercise, "sample-wrong-sigmoid"))]) == 1
+    assert "sign of the exponent" in " ".join(capsys.readouterr().out.split())
+
+
+def test_hidden_checks_are_neither_listed_nor_counted(sample_course, exercise, capsys):
+    run(["check", str(hand_in(sample_course, exercise, "sample-full-marks")), "--format", "json"])
+    result = json.loads(capsys.readouterr().out)["results"][0]
+    assert result["points"] == 20
+    assert {check["visibility"] for q in result["questions"] for check in q["checks"]} == {"public"}
+
+
+def test_the_exercise_in_the_current_folder_is_found(sample_course, exercise, capsys, monkeypatch):
+    hand_in(sample_course, exercise, "sample-full-marks")
+    (exercise / "one_neuron.ipynb").unlink()
+    monkeypatch.chdir(exercise)
+    assert run(["check"]) == 0
+
+
+def test_feedback_comes_in_chinese(sample_course, exercise, capsys):
+    run(["check", str(hand_in(sample_course, exercise, "sample-wrong-sigmoid")), "--lang", "zh-CN"])
+    out = capsys.readouterr().out
+    assert "讲解过的例子" in out
+    assert "指数的符号反了" in "".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("gone.py", None, "is not there"),
+        ("empty.py", b"", "empty"),
+        ("note.ipynb", b"not a notebook", "notebook"),
+        ("list.ipynb", b"[1, 2]", "notebook"),
+    ],
+)
+def test_what_cannot_be_read_is_said_plainly(exercise, name, content, words, capsys):
+    path = exercise / name
+    if content is not None:
+        path.write_bytes(content)
+    assert run(["check", str(path)]) in (1, 2)
+    captured = capsys.readouterr()
+    assert words in captured.out + captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_file_of_no_known_assignment_is_asked_about(tmp_path, capsys):
+    path = tmp_path / "thing.py"
+    path.write_text("x = 1\n")
+    assert run(["check", str(path)]) == 2
+    assert "--course" in capsys.readouterr().err

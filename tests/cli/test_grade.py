@@ -1,0 +1,176 @@
+"""`grader grade`: the right marks for a mixed class, as a person and as a program reads them."""
+
+import json
+
+import pytest
+
+from grader.cli import run
+
+MARKS = {
+    "sample-full-marks": 100,
+    "sample-full-marks-matmul": 100,
+    "sample-full-marks-loops": 100,
+    "sample-missing-imports": 100,
+    "sample-dw-not-averaged": 75,
+    "sample-star-for-dot": 75,
+    "sample-rank-1-result": 78,
+    "sample-blank-stubs": 0,
+    "sample-endless-loop": 75,
+    "sample-crash": 70,
+    "sample-cheat": 0,
+    "sample-wrong-sigmoid": 80,
+    "sample-broken-cell": 70,
+    "sample-syntax-error": 70,
+    "示例 样本": 75,
+}
+VERDICTS = {
+    "sample-endless-loop": ("descend", "time_limit"),
+    "sample-crash": ("gradients", "crashed"),
+    "sample-blank-stubs": ("sigmoid", "missing"),
+    "sample-broken-cell": ("gradients", "missing"),
+    "sample-syntax-error": ("gradients", "missing"),
+    "sample-star-for-dot": ("forward", "wrong_answer"),
+}
+
+
+def graded(course, *paths, code=0, capsys, extra=()):
+    arguments = ["grade", "--course", str(course), "--format", "json", "--quiet", *extra, *map(str, paths)]
+    assert run(arguments) == code
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(scope="module")
+def class_results(sample_course):
+    """Grade the whole sample class once, in a process of its own."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "grader", "grade", "--course", str(sample_course), "--format", "json", "--quiet"]
+    done = subprocess.run([*command, str(sample_course / "submissions")], capture_output=True, timeout=120, check=True)
+    return done.stdout
+
+
+def without_seconds(document):
+    content = json.loads(document)
+    for result in content["results"]:
+        del result["seconds"]
+    return content
+
+
+def test_every_sample_gets_its_marks(class_results):
+    results = json.loads(class_results)["results"]
+    assert {result["student"]: result["score"] for result in results} == MARKS
+
+
+def test_a_failure_says_of_which_kind_it_is(class_results):
+    results = {result["student"]: result for result in json.loads(class_results)["results"]}
+    for student, (question, verdict) in VERDICTS.items():
+        found = {q["name"]: q for q in results[student]["questions"]}[question]
+        assert {check["verdict"] for check in found["checks"] if check["score"] == 0} == {verdict}, student
+
+
+def test_a_misconception_is_named_with_its_hint(class_results):
+    results = {result["student"]: result for result in json.loads(class_results)["results"]}
+    question = next(q for q in results["sample-dw-not-averaged"]["questions"] if q["name"] == "gradients")
+    dw = next(check for check in question["checks"] if check["name"] == "dw is right")
+    assert dw["misconception"] == "summed_gradients"
+    assert "mean over the m examples" in dw["hint"]
+
+
+def test_an_error_is_paid_for_once(class_results):
+    results = {result["student"]: result for result in json.loads(class_results)["results"]}
+    scores = {
+        q["name"]: (q["score"], q["points"], q["follow_through"]) for q in results["sample-wrong-sigmoid"]["questions"]
+    }
+    assert scores == {
+        "sigmoid": (0, 20, False),
+        "forward": (25, 25, True),
+        "gradients": (30, 30, True),
+        "descend": (25, 25, True),
+    }
+
+
+def test_hidden_checks_give_nothing_away(class_results):
+    for result in json.loads(class_results)["results"]:
+        for question in result["questions"]:
+            for check in question["checks"]:
+                if check["visibility"] == "hidden":
+                    assert not {"got", "expected", "args", "input"} & set(check["params"]), check
+
+
+def test_results_are_sorted_and_whole(class_results):
+    results = json.loads(class_results)["results"]
+    assert [r["student"] for r in results] == sorted(r["student"] for r in results)
+    for result in results:
+        assert set(result) >= {
+            "schema", "assignment", "student", "submission", "attempt", "submitted_at", "late", "sandbox", "flags",
+            "score", "points", "complete", "seconds", "questions", "notes",
+        }  # fmt: skip
+        assert result["complete"]
+        assert result["points"] == 100
+
+
+def test_a_second_run_gives_the_same_bytes(sample_course, class_results, capsys):
+    quick = [s for s in MARKS if "endless" not in s]
+    paths = [next((sample_course / "submissions").glob(f"{s}.*")) for s in quick]
+    again = graded(sample_course, *paths, capsys=capsys, extra=["--jobs", "1"])
+    for result in again["results"]:
+        del result["seconds"]
+    first = [r for r in without_seconds(class_results)["results"] if "endless" not in r["student"]]
+    assert json.dumps(again["results"]) == json.dumps(first)
+
+
+def test_one_file_is_shown_in_full(sample_course, capsys):
+    path = sample_course / "submissions" / "示例 样本.py"
+    assert run(["grade", "--course", str(sample_course), "--sandbox", "none", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "UNCONFINED" in out
+    assert "75 / 100" in out
+    assert "w is right" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_path_that_is_not_there_is_said(sample_course, capsys):
+    assert run(["grade", "--course", str(sample_course), "nowhere.py"]) == 2
+    assert "nowhere.py is not there" in capsys.readouterr().err
+
+
+def test_an_unknown_assignment_gets_a_suggestion(sample_course, capsys):
+    path = sample_course / "submissions" / "sample-full-marks.py"
+    assert run(["grade", "--course", str(sample_course), "--assignment", "one_neurn", str(path)]) == 2
+    assert "one_neuron" in capsys.readouterr().err
+
+
+def test_a_folder_without_submissions_is_an_error(sample_course, tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("nothing to grade")
+    assert run(["grade", "--course", str(sample_course), str(tmp_path)]) == 2
+    assert "No submission" in capsys.readouterr().err
+
+
+def test_bad_files_among_good_ones_are_flags(sample_course, tmp_path, capsys):
+    good = sample_course / "submissions" / "sample-full-marks.py"
+    (tmp_path / "ok.py").write_text(good.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "empty.py").write_bytes(b"")
+    (tmp_path / "not-json.ipynb").write_text("{ this is no notebook")
+    (tmp_path / "binary.py").write_bytes(bytes(range(256)) * 10)
+    document = graded(sample_course, tmp_path, capsys=capsys)
+    by_student = {result["student"]: result for result in document["results"]}
+    assert by_student["ok"]["score"] == 100
+    for name in ("not-json", "binary"):
+        assert by_student[name]["score"] is None
+        assert by_student[name]["flags"]
+        assert by_student[name]["notes"][0]["message"]
+
+
+def test_a_dry_run_grades_nothing(sample_course, capsys):
+    assert run(["grade", "--course", str(sample_course), "--dry-run", str(sample_course / "submissions")]) == 0
+    out = capsys.readouterr().out
+    assert "sample-cheat" in out
+    assert "/ 100" not in out
+
+
+def test_jsonl_gives_a_line_a_result(sample_course, capsys):
+    paths = [sample_course / "submissions" / f"{name}.py" for name in ("sample-full-marks", "sample-crash")]
+    assert run(["grade", "--course", str(sample_course), "--format", "jsonl", "--quiet", *map(str, paths)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {json.loads(line)["score"] for line in lines} == {100, 70}
