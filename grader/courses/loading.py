@@ -20,24 +20,14 @@ from typing import Any
 
 from grader.authoring import Assignment
 from grader.courses.finding import CHECKS, REFERENCE
+from grader.courses.locales import read_catalogues
 from grader.courses.percent import PercentCell, split_cells, without_demos
-from grader.courses.regions import blank_out, find_regions
+from grader.courses.regions import BEGIN, END, blank_out, find_regions
+from grader.courses.soundness import Absent, find_faults, find_warnings
 from grader.errors import CourseError
 
 PACKAGE = "_grader_course_"
 """The assignments' packages are called this and a hash of their folder, so that they hide no other module."""
-
-
-class Absent:
-    """Stands for a name that the reference lacks, so that `checks.py` can be read to its end."""
-
-    def __init__(self, name: str, line: int | None) -> None:
-        self.name = name
-        self.line = line
-
-    def __call__(self, *_args: object, **_options: object) -> Any:
-        """Raise, as there is nothing to call."""
-        raise AttributeError(f"the reference has no {self.name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +76,6 @@ def load_assignment(folder: Path) -> LoadedAssignment:
     Raises CourseError with all that is wrong at once, each fault with its file, question and check, and what to do.
     """
     from grader.courses.keys import key_faults
-    from grader.courses.locales import read_catalogues
-    from grader.courses.soundness import find_faults, find_warnings
 
     folder = folder.resolve()
     reference, checks, absent = _import(folder)
@@ -212,8 +200,6 @@ def _parse_reference(path: Path, source: str) -> tuple[tuple[PercentCell, ...], 
 
 def _blank_answers(region: str) -> dict[str, str]:
     """Return the stub of each answer of a region at module level."""
-    from grader.courses.regions import BEGIN, END
-
     blanked = blank_out(f"{BEGIN}\n{region}\n{END}").splitlines()
     return {line.partition(" = ")[0]: line for line in blanked}
 

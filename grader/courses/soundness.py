@@ -29,6 +29,19 @@ from grader.courses.regions import BEGIN
 if TYPE_CHECKING:
     from grader.courses.loading import Reference
 
+
+class Absent:
+    """Stands for a name that the reference lacks, so that `checks.py` can be read to its end."""
+
+    def __init__(self, name: str, line: int | None) -> None:
+        self.name = self.__name__ = name
+        self.line = line
+
+    def __call__(self, *_args: object, **_options: object) -> Any:
+        """Raise, as there is nothing to call."""
+        raise AttributeError(f"the reference has no {self.name}")
+
+
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 WHOLE = 100
 """The points of an assignment by convention."""
@@ -63,7 +76,7 @@ def find_faults(assignment: Assignment, reference: Reference, folder: Path) -> t
                 for fault in misconception_faults(misconception, question, reference)
             ]
         faults += [f"{path}: question {name}: {fault}" for fault in found]
-        if found:
+        if found or isinstance(question.target, Absent):
             sick.add(name)
     return faults, frozenset(sick)
 
@@ -102,6 +115,8 @@ def _target_faults(question: Question, reference: Reference) -> Iterator[str]:
             yield f"the reference has no answer of this name: write `{name} = …` in {REFERENCE}, or mend the name"
         elif name not in reference.stubs:
             yield f"its answer is in no solution region: put `{BEGIN}` and its end around `{name} = …` in {REFERENCE}"
+    elif isinstance(question.target, Absent):
+        return  # told where checks.py asks for it
     elif name not in reference.definitions or not callable(reference.namespace.get(name)):
         yield (
             f"the reference has no function of this name at its top level: define it in {REFERENCE}"

@@ -15,10 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.judging.versions import digest_of
 from grader.model import AnswerKey, Case, Outcome, QuestionKey, Raised, Returned, Unsupported, Value
 
 DIGITS = 7
 LENGTH = 16
+SMALLEST = 1e-290
+"""Below this a number is as good as 0."""
 
 
 def with_versions(key: AnswerKey, definitions: Mapping[str, str] | None = None, digest: str = "") -> AnswerKey:
@@ -63,7 +66,9 @@ def _rounded_array(value: Any) -> list[Any]:
     if value.dtype.kind == "c":
         return [*_rounded_array(value.real), *_rounded_array(value.imag)]
     finite = np.abs(value[np.isfinite(value)])
-    scale = float(finite.max(initial=0.0)) or 1.0
+    scale = float(finite.max(initial=0.0))
+    if scale < SMALLEST:
+        scale = 1.0
     # The step between two units lies at no number that computations like to end on: 1.0 and 0.9999999999999999 agree.
     unit = 10.0 ** max(math.floor(math.log10(scale) + 0.123) - DIGITS, -300)
     numbers = value.ravel().astype(float).tolist()
@@ -72,7 +77,6 @@ def _rounded_array(value: Any) -> list[Any]:
 
 
 def _question(question: QuestionKey, definition: str, digest: str) -> list[Any]:
-    scenarios = any(case.scenario is not None for case in question.cases)
     return [
         [question.name, question.kind, question.aliases, question.parameters, question.uses, question.stub],
         [[name, *place] for name, place in sorted(question.dims.items())],
@@ -81,7 +85,7 @@ def _question(question: QuestionKey, definition: str, digest: str) -> list[Any]:
         [[each.name, each.hint] for each in question.misconceptions],
         [_case(case) for case in question.cases],
         definition,
-        digest if scenarios else "",
+        [_scenario(case.scenario, digest) for case in question.cases if case.scenario is not None],
     ]
 
 
@@ -94,6 +98,14 @@ def _case(case: Case) -> list[Any]:
         case.seed,
         case.visibility,
     ]
+
+
+def _scenario(scenario: object, digest: str) -> str:
+    """Return a digest of a scenario's code, or of all the author's files where it leans on what has none."""
+    try:
+        return digest_of(scenario)
+    except TypeError:
+        return digest
 
 
 def _outcome(outcome: Outcome) -> list[Any]:

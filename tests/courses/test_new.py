@@ -1,0 +1,69 @@
+"""`grader new`: a small working example, never in the place of anything."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.cli import run
+from grader.courses import answer_key, find_course, load_assignment, new_assignment, new_course, release, untranslated
+from grader.errors import UsageError
+
+
+def test_a_new_course_releases_and_makes_a_key_without_a_warning(tmp_path):
+    written = new_course(tmp_path / "deep_learning")
+    assert all(path.is_file() for path in written)
+    course = find_course(tmp_path / "deep_learning")
+    assert course.settings.name == "Deep learning"
+    (done,) = release(course)
+    assert (done.slug, done.warnings) == ("first_steps", ())
+    key = answer_key(load_assignment(course.solutions / "first_steps"), b"s")
+    assert (key.points, len(key.questions)) == (100, 2)
+
+
+def test_a_new_assignment_has_its_name_throughout_and_is_translated(tmp_path):
+    new_course(tmp_path / "course")
+    course = find_course(tmp_path / "course")
+    new_assignment(course, "week_2")
+    loaded = load_assignment(course.solutions / "week_2")
+    assert (loaded.slug, loaded.assignment.title, untranslated(loaded)) == ("week_2", "Week 2", ())
+    assert "__" not in loaded.reference.source
+    assert [each.slug for each in release(course)] == ["first_steps", "week_2"]
+
+
+@pytest.mark.parametrize("name", ["Week 2", "2nd", "../up", "", "a/b", "week-2"])
+def test_a_name_that_cannot_be_a_slug_is_refused(name, tmp_path):
+    new_course(tmp_path / "course")
+    with pytest.raises(UsageError, match="small letters"):
+        new_assignment(find_course(tmp_path / "course"), name)
+
+
+def test_what_is_there_already_is_never_overwritten(tmp_path):
+    new_course(tmp_path / "course")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match="there already"):
+        new_course(tmp_path / "course")
+    with pytest.raises(UsageError, match="already"):
+        new_assignment(find_course(tmp_path / "course"), "first_steps")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_an_empty_folder_may_become_a_course(tmp_path):
+    new_course(tmp_path)
+    assert find_course(tmp_path).authored == ("first_steps",)
+
+
+def test_the_commands_name_what_they_wrote_and_what_comes_next(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "course", "mine"]) == 0
+    captured = capsys.readouterr()
+    assert [Path(line).name for line in captured.out.splitlines()] == [
+        "course.toml",
+        "reference.py",
+        "checks.py",
+        "zh_CN.po",
+    ]
+    assert "cd mine && grader release" in captured.err
+    assert run(["new", "assignment", "more", "--course", "mine"]) == 0
+    assert run(["new", "assignment", "more", "--course", "mine"]) == 2
+    assert "choose another name" in capsys.readouterr().err
+    assert run(["release", "--course", "mine"]) == 0
