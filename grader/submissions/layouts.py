@@ -200,7 +200,11 @@ def _student_depth(parts: list[str], place: Place, slugs: Slugs) -> int | None:
     if not parts:
         return None
     named = [depth for depth, part in enumerate(parts) if slugs.named(part)[0] is not None]
-    people = [depth for depth, part in enumerate(parts) if depth not in named and not _GATHERING.match(part)]
+    people = [
+        depth
+        for depth, part in enumerate(parts)
+        if depth not in named and (GRADESCOPE.match(part) or not _GATHERING.match(part))
+    ]
     if not people:
         return None
     if named:

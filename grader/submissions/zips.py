@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import io
 import stat
 import struct
@@ -112,29 +111,20 @@ def _inflate(file: BinaryIO, info: zipfile.ZipInfo, cap: int) -> bytes:
         if info.compress_size > cap:
             raise unreadable("too_large", megabytes=cap // 1_000_000)
         return file.read(info.compress_size)
-    packer: zlib._Decompress | bz2.BZ2Decompressor
-    if info.compress_type == zipfile.ZIP_DEFLATED:
-        packer = zlib.decompressobj(-15)
-    elif info.compress_type == zipfile.ZIP_BZIP2:
-        packer = bz2.BZ2Decompressor()
-    else:
+    if info.compress_type != zipfile.ZIP_DEFLATED:
         raise unreadable("archive_method")
+    packer = zlib.decompressobj(-15)
     pieces: list[bytes] = []
-    total, used, left = 0, 0, info.compress_size
-    pending = b""
+    total, used, pending = 0, 0, b""
     while not packer.eof:
-        if not pending and left > 0:
-            pending = file.read(min(_CHUNK, left))
-            left -= len(pending)
+        if not pending:
+            pending = file.read(min(_CHUNK, info.compress_size - used))
             used += len(pending)
             if not pending:
-                break
-        piece = packer.decompress(pending, _CHUNK * 16)
-        pending = packer.unconsumed_tail if isinstance(packer, zlib._Decompress) else b""
-        if not piece and not pending and left <= 0:
-            break
-        pieces.append(piece)
-        total += len(piece)
+                break  # cut short: the checksum will tell
+        pieces.append(packer.decompress(pending, _CHUNK * 16))
+        pending = packer.unconsumed_tail
+        total += len(pieces[-1])
         if total > cap:
             raise unreadable("too_large", megabytes=cap // 1_000_000)
         if total > 1_000_000 and total > RATIO_CAP * used:

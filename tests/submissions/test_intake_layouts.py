@@ -64,7 +64,7 @@ LAYOUTS: dict[str, tuple[dict[str, str | bytes], list[tuple[str, str, str | None
             "inbound/ada+broadcasting+2024-03-01 17:30:09.593000 UTC+Xy-_9=/timestamp.txt": "2024-03-01 17:30:09 UTC",
             "inbound/b+ob+broadcasting+2024-03-02 17:30:09.593000 UTC/problem.ipynb": NOTEBOOK,
         },
-        [("broadcasting", "ada", "2024-03-01T17:30:09+00:00"), ("broadcasting", "b", "2024-03-02T17:30:09+00:00")],
+        [("broadcasting", "ada", "2024-03-01T17:30:09+00:00"), ("broadcasting", "b+ob", "2024-03-02T17:30:09+00:00")],
     ),
     "Canvas": (
         {
