@@ -123,7 +123,7 @@ def _mended(source: str, error: SyntaxError, text: Text) -> ast.Module | None:
     if len(source) > LARGEST_PIECE:
         return None
     for _ in range(2):
-        if isinstance(error, TabError):
+        if isinstance(error, IndentationError) and "\t" in source:
             return _untabbed(source)
         plain = with_print_calls(source)
         if plain == source:
@@ -228,9 +228,9 @@ def closed(items: list[Statement | Broken]) -> list[Statement | Broken]:
 
 
 def _stray_line(item: Statement | Broken) -> int | None:
-    """Return the line of a `return` outside any function, or of an indentation that fits nowhere."""
+    """Return the line of a `return` outside any function, or of a text that is no statement."""
     if isinstance(item, Broken):
-        return item.line if "indent" in item.reason and not item.blank and not item.text.startswith("def ") else None
+        return None if _DEFINED.match(item.text) or item.text.startswith("@") else item.line
     if isinstance(item.node, ast.Return):
         return item.node.lineno
     if isinstance(item.node, ast.If | ast.For | ast.While | ast.With | ast.Try):
