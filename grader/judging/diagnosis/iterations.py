@@ -6,41 +6,45 @@ is then what the student got here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeAlias
+
 from grader.judging.comparison import Difference, compare
 from grader.judging.diagnosis.evidence import Evidence, Explanation, View
 from grader.judging.findings import take_part
 from grader.judging.values import identical
 from grader.model import Returned, Value
 
+Step: TypeAlias = tuple[int, int]
+"""The position of an argument, and by how much it differs: 1 or -1."""
+
 
 def off_by_one(evidence: Evidence) -> Explanation | None:
-    """Every failing case got what is right for one step more, or one fewer."""
-    found = {_neighbour(evidence, view) for view in evidence.wrong}
-    # A failing case without a neighbour says nothing against it; one that got something else does.
-    found.discard(None)
-    if len(found) != 1 or ("", 0) in found:
+    """Every failing case that has a neighbour one step on got what is right there; or one step back."""
+    agreeing: set[Step] = set()
+    contradicting: set[Step] = set()
+    for view in evidence.wrong:
+        for step, expected in _neighbours(evidence, view):
+            taken = take_part(expected, view.whole_got, evidence.part)
+            agrees = not isinstance(taken, Difference) and compare(*taken, evidence.how) is None
+            (agreeing if agrees else contradicting).add(step)
+    found = agreeing - contradicting
+    if len(found) != 1:
         return None
-    name, by = next(iter(item for item in found if item is not None))
+    ((position, by),) = found
     code = "values.one_iteration_more" if by > 0 else "values.one_iteration_fewer"
-    return Explanation(code=code, params={"argument": name})
+    return Explanation(code=code, params={"argument": evidence.question.parameters[position]})
 
 
-def _neighbour(evidence: Evidence, view: View) -> tuple[str, int] | None:
-    """Return the argument, and its change, of the case whose result was got; ("", 0) if no near case has it."""
-    near = False
+def _neighbours(evidence: Evidence, view: View) -> Iterator[tuple[Step, Value]]:
+    """Yield the cases of the question that are one step away from this one, with their expected values."""
     for case in evidence.question.cases:
         step = _step(view.args, case.args)
-        if step is None or not isinstance(case.expected, Returned):
-            continue
-        near = True
-        taken = take_part(case.expected.value, view.whole_got, evidence.part)
-        if not isinstance(taken, Difference) and compare(*taken, evidence.how) is None:
-            position, by = step
-            return evidence.question.parameters[position], by
-    return ("", 0) if near else None
+        if step is not None and step[0] < len(evidence.question.parameters) and isinstance(case.expected, Returned):
+            yield step, case.expected.value
 
 
-def _step(args: tuple[Value, ...], others: tuple[Value, ...]) -> tuple[int, int] | None:
+def _step(args: tuple[Value, ...], others: tuple[Value, ...]) -> Step | None:
     """Return where two argument tuples differ and by how much, if that is in one whole number and by one."""
     if len(args) != len(others):
         return None

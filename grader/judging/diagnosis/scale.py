@@ -24,6 +24,8 @@ CONSTANTS = {
     "1/ln 2": 1 / math.log(2),
 }
 ENOUGH = 3
+NEARLY_ONE = 1e-3
+"""A factor nearer to 1 is a matter of precision."""
 
 
 def sign(evidence: Evidence) -> Explanation | None:
@@ -43,7 +45,7 @@ def ratio(evidence: Evidence) -> Explanation | None:
     names = [name for name, named in _candidates(evidence) if _fits(factors, named)]
     if len(names) == 1 and (distinct(known) > 1 or evidence.variety >= ENOUGH):
         return Explanation(code="values.ratio", params={"ratio": names[0]})
-    if distinct(known) == 1 and evidence.variety >= ENOUGH and not _equal(known[0], 1.0):
+    if distinct(known) == 1 and evidence.variety >= ENOUGH and abs(known[0] - 1.0) > NEARLY_ONE:
         return Explanation(code="values.ratio", public={"factor": f"{known[0]:.4g}"})
     return None
 
