@@ -7,14 +7,18 @@ of the format `text`: Gradescope escapes it, so nothing from a submission can be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 from grader.authoring import Visibility
+from grader.errors import UsageError
 from grader.judging.record import SCHEMA, Record, mark_to_json
 from grader.model import CheckResult, QuestionResult, Result, Verdict
 from grader.reports.exports.cells import plain
+from grader.reports.terminal import QUIET_NOTES, explanation
+from grader.reports.words import Words
 
 
 class Shown(StrEnum):
@@ -24,6 +28,28 @@ class Shown(StrEnum):
     AFTER_DUE_DATE = "after_due_date"
     AFTER_PUBLISHED = "after_published"
     HIDDEN = "hidden"
+
+
+def document(results: Sequence[Result], words: Mapping[str | None, Words], *, hidden: Shown = Shown.VISIBLE) -> str:
+    """Return what `grader grade --format gradescope` prints for one submission; "" for an incomplete one.
+
+    Of several attempts - several files - the last is taken. The messages are those of the student's own feedback.
+    Raises UsageError for anything but one student's work on one assignment.
+    """
+    if len({(result.assignment, result.student) for result in results}) != 1:
+        raise UsageError(
+            "--format gradescope is for one submission of one assignment: name them with --student and --assignment"
+        )
+    result = max(results, key=lambda each: each.attempt)
+    speak = words.get(result.assignment, words[None])
+    record = to_gradescope(
+        result,
+        lambda check: "\n".join(explanation(check, speak)),
+        title=speak.text,
+        notes=tuple(speak.note(note) for note in result.notes if not note.code.startswith(QUIET_NOTES)),
+        hidden=hidden,
+    )
+    return "" if record is None else json.dumps(record, allow_nan=False, indent=1) + "\n"
 
 
 def to_gradescope(
