@@ -62,10 +62,6 @@ def minus_on_one_term(a, y):
     return -y * np.log(a) + (1 - y) * np.log(1 - a)
 
 
-def difference_of_terms(a, y):
-    return -(y * np.log(a) - (1 - y) * np.log(1 - a))
-
-
 def logarithm_to_base_ten(a, y):
     return -(y * np.log10(a) + (1 - y) * np.log10(1 - a))
 
@@ -143,7 +139,7 @@ graph_examples = (
 
 def graph_checks(*points):
     """One public and one hidden check for each number of the graph: (part, public points, hidden points)."""
-    worked = ((1.0, -2.0, 0.5, 0.25, 0.0, 1), (2.0, 3.0, -0.5, 0.1, 0.4, 0), (-1.0, 0.5, 0.3, -0.8, 0.2, 1))
+    worked = ((1.0, -2.0, 0.5, 0.25, 0.0, 1), (2.0, 3.0, -0.5, 0.1, 0.4, 0), (-1.0, 0.5, 0.3, -0.8, 0.2, 0))
     public = (
         Check(f"worked examples: {part}", examples=worked, part=part, points=few, visibility="public")
         for part, few, _ in points
@@ -229,7 +225,9 @@ assignment = Assignment(
             reference.loss,
             title="The loss of one example",
             checks=(
-                Check("worked examples", examples=((0.8, 1), (0.8, 0), (0.25, 1)), points=3, visibility="public"),
+                Check(
+                    "worked examples", examples=((0.8, 1), (0.8, 0), (0.25, 1), (0.3, 0)), points=3, visibility="public"
+                ),
                 Check(
                     "sure and right, sure and wrong, undecided",
                     examples=((0.5, 1), (0.5, 0), (0.999, 1), (0.001, 0), (0.001, 1), (0.999, 0)),
@@ -240,11 +238,6 @@ assignment = Assignment(
             misconceptions=(
                 Misconception(positive_loss, hint=NO_MINUS),
                 Misconception(minus_on_one_term, hint=MINUS_ON_ONE_TERM),
-                Misconception(
-                    difference_of_terms,
-                    hint="It looks like the second term is subtracted from the first. Both terms are negative, and "
-                    "the minus in front makes both positive. Look at the sign between the two terms.",
-                ),
                 Misconception(logarithm_to_base_ten, hint=BASE_TEN),
                 Misconception(logarithm_to_base_two, hint=BASE_TWO),
                 Misconception(term_of_label_zero_missing, hint=ONE_TERM),

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import math
+import textwrap
 import warnings
 from dataclasses import replace
 from functools import cache
@@ -18,6 +19,7 @@ from grader.judging.measuring import measure
 from grader.model import Raised, Returned, Visibility
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
+PROGRAMS = Path(__file__).parent / "programs"
 SECRET = b"the secret of the tests of the content"
 
 
@@ -37,6 +39,24 @@ def question(slug, name, secret=SECRET):
 
 def questions(slug, kind="function"):
     return [each.name for each in key(slug).questions if each.kind == kind]
+
+
+def programs(slug, kind):
+    """Read `programs/<slug>.<kind>.txt`: (question, remark, source) for each program.
+
+    `=== name(parameters)` begins a question, `=== name` an answer, and `---` stands between two programs, with a remark
+    behind it if there is something to say about the one that follows.
+    """
+    found = []
+    for block in (PROGRAMS / f"{slug}.{kind}.txt").read_text(encoding="utf-8").split("=== ")[1:]:
+        head, _, rest = block.partition("\n")
+        name = head.split("(")[0].strip()
+        opening = f"def {head.strip()}:\n" if "(" in head else f"{name} = "
+        for each in f"---\n{rest.rstrip()}\n".split("---")[1:]:
+            remark, _, body = each.partition("\n")
+            text = textwrap.indent(body.strip("\n"), "    ") if "(" in head else body.strip()
+            found.append((name, remark.strip(), f"{opening}{text}\n"))
+    return found
 
 
 def misconceptions(slug):
@@ -68,7 +88,7 @@ def call(function, case):
 
 
 def program(slug, source):
-    """Run a student's source after the reference's, as a correct submission with these definitions in place of its own."""
+    """Run a source after the reference's: a correct submission but for what the source defines anew."""
     namespace = {"np": np, "math": math}
     exec(loaded(slug).reference.loaded_source, namespace)
     exec(source, namespace)
