@@ -99,7 +99,7 @@ def read_roster(data: bytes, name: str = "roster.csv") -> Roster:
         header["student"] = header["email"]
     notes: list[Note] = []
     identities: list[Identity] = []
-    known = set(header.values())
+    known = {title for column, title in header.items() if column in _COLUMNS}
     for number, row in enumerate(rows, start=2):
         student = student_id(row.get(header["student"], ""))
         if not student:
