@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from grader.sandbox.loader.pieces import parse
 from grader.sandbox.loader.recovery import outside_functions
-from grader.sandbox.loader.scopes import Function, bindings, parameters
+from grader.sandbox.loader.scopes import Function, bindings, parameters, target_names
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -59,11 +59,11 @@ def none_only(function: Function) -> frozenset[str]:
             is_none = isinstance(binder, ast.Assign | ast.AnnAssign) and _is_placeholder(binder.value)
             values.setdefault(name, []).append(is_none or _only_reworks(binder, name))
     placeholders = {
-        target.id
+        name
         for node in outside_functions_of(function.body)
         if isinstance(node, ast.Assign) and _is_placeholder(node.value)
         for target in node.targets
-        if isinstance(target, ast.Name)
+        for name in target_names(target)
     }
     return frozenset(name for name in placeholders if all(values.get(name, [])))
 
@@ -133,6 +133,8 @@ def _is_scaffold(node: ast.stmt, given: set[str], function: Def) -> bool:
     match node:
         case ast.Return(value=value):
             return value is None or _is_shuffle(value)
+        case ast.Assign(value=value) if _is_placeholder(value):
+            return True
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return _is_shuffle(value) or _is_rework(value, name) or _is_empty_array(value)
         case ast.For(body=body, orelse=[]) | ast.If(body=body, orelse=[]) | ast.While(body=body, orelse=[]):

@@ -18,7 +18,16 @@ _FRESH = re.compile(
 
 
 _INVISIBLE = str.maketrans(
-    {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None}
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+    }
 )
 
 

@@ -39,6 +39,8 @@ class Broken:
     text: str
     reason: str
     blank: bool = False
+    indented: bool = False
+    """Whether indented lines follow its first: they may belong to what stands before."""
     position: int = 0
 
     @property

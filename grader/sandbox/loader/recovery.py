@@ -166,9 +166,11 @@ def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> B
         names = tuple(name.strip() for name in assigned.group(1).split(","))
     at = error.lineno if error.lineno and error.lineno >= line else line
     reason = str(error.msg)[:200]
-    return Broken(
-        names, number, at, source.split("\n", 1)[0].strip()[:80], reason, bool(names) and _is_unfilled(source)
-    )
+    head, _, body = source.partition("\n")
+    fits_nowhere = "indent" in reason or not names
+    indented = not defined and fits_nowhere and body[:1] in {" ", "\t"} and bool(body.strip())
+    blank = bool(names) and _is_unfilled(source)
+    return Broken(names, number, at, head.strip()[:80], reason, blank, indented)
 
 
 def _is_unfilled(source: str) -> bool:
@@ -230,7 +232,7 @@ def closed(items: list[Statement | Broken]) -> list[Statement | Broken]:
 def _stray_line(item: Statement | Broken) -> int | None:
     """Return the line of a `return` outside any function, or of a text that is no statement."""
     if isinstance(item, Broken):
-        return None if _DEFINED.match(item.text) or item.text.startswith("@") else item.line
+        return item.line if item.indented else None
     if isinstance(item.node, ast.Return):
         return item.node.lineno
     if isinstance(item.node, ast.If | ast.For | ast.While | ast.With | ast.Try):

@@ -38,7 +38,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Assign(targets=targets):
             for target in targets:
-                yield from _target_names(target)
+                yield from target_names(target)
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             for alias in aliases:
                 yield alias.asname or alias.name.partition(".")[0]
@@ -48,11 +48,11 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
             | ast.For(target=target)
             | ast.AsyncFor(target=target)
         ):
-            yield from _target_names(target)
+            yield from target_names(target)
         case ast.NamedExpr(target=target):
-            yield from _target_names(target)
+            yield from target_names(target)
         case ast.withitem(optional_vars=ast.expr() as target):
-            yield from _target_names(target)
+            yield from target_names(target)
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             yield name
 
@@ -64,19 +64,20 @@ def _simple_bindings(statement: ast.stmt) -> Iterable[tuple[str, ast.AST]] | Non
     if isinstance(statement, ast.Import | ast.ImportFrom):
         return [(alias.asname or alias.name.partition(".")[0], statement) for alias in statement.names]
     if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant | ast.Name):
-        return [(name, statement) for target in statement.targets for name in _target_names(target)]
+        return [(name, statement) for target in statement.targets for name in target_names(target)]
     return None
 
 
-def _target_names(target: ast.AST) -> Iterator[str]:
+def target_names(target: ast.AST) -> Iterator[str]:
+    """Yield the names in the target of an assignment."""
     match target:
         case ast.Name(id=name):
             yield name
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
             for element in elements:
-                yield from _target_names(element)
+                yield from target_names(element)
         case ast.Starred(value=value):
-            yield from _target_names(value)
+            yield from target_names(value)
 
 
 def mutated(statement: ast.stmt) -> Iterator[tuple[str, str]]:
@@ -176,7 +177,7 @@ def uses(node: ast.AST) -> set[str]:
                 found.update(name for name in declared_global(node))
             continue
         if isinstance(node, _COMPREHENSIONS):
-            targets = {name for part in node.generators for name in _target_names(part.target)}
+            targets = {name for part in node.generators for name in target_names(part.target)}
             hidden = hidden | targets
         stack.extend((child, hidden) for child in ast.iter_child_nodes(node))
     return found
