@@ -6,9 +6,10 @@ Reading public checks (`read_public`) is part of a student's every run: nothing 
 from grader.courses.creating import new_assignment, new_course
 from grader.courses.finding import Course, find_course, require_slug
 from grader.courses.keys import answer_key
-from grader.courses.loading import LoadedAssignment, load_assignment
+from grader.courses.loading import load_assignment
 from grader.courses.locales import untranslated
 from grader.courses.public import public_key, read_public, write_public
+from grader.courses.references import LoadedAssignment
 from grader.courses.releasing import Released, out_of_step, release, render
 from grader.courses.secrets import course_secret
 from grader.courses.settings import Feedback, Settings

@@ -15,8 +15,8 @@ import numpy as np
 from grader.authoring import Check, NoLoop, Question, Slope, Visibility
 from grader.courses.check_faults import arity_fault
 from grader.courses.codec import Uncarriable, encode
-from grader.courses.loading import describe
 from grader.courses.naming import is_answer, question_name
+from grader.courses.references import describe
 from grader.model import Value
 
 Args = tuple[Value, ...]

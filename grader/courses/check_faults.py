@@ -5,13 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.authoring import Check, Compare, Form, Misconception, NoLoop, Question, Slope, Unchanged, Values, Visibility
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, parameters_of, question_name
-
-if TYPE_CHECKING:
-    from grader.courses.loading import Reference
+from grader.courses.references import Reference
 
 CENT = Decimal("0.01")
 

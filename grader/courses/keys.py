@@ -5,22 +5,19 @@ What only shows when the reference and the misconceptions are called is found he
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
-
-from grader.authoring import Assignment, Check, Misconception, Path, Question, Slope, Unchanged, Values, Visibility
+from grader.authoring import Assignment, Check, Misconception, Question, Unchanged, Values, Visibility
+from grader.courses.case_faults import part_faults, path_of, variant_faults
 from grader.courses.cases import Draft, Plan, fresh, plan_cases
 from grader.courses.codec import encode
 from grader.courses.finding import CHECKS, REFERENCE
-from grader.courses.loading import LoadedAssignment, describe, quietly
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, points_of, question_name
+from grader.courses.references import LoadedAssignment, describe, quietly
 from grader.courses.variants import Function, as_outcome, outcome_of, variant_of
 from grader.courses.versions import with_versions
 from grader.errors import CourseError
-from grader.judging.comparison import distance
 from grader.judging.measuring import measure
 from grader.model import (
     AnswerKey,
@@ -35,8 +32,6 @@ from grader.model import (
     Returned,
 )
 
-CLEARLY = 100.0
-"""How many times the tolerance a misconception must be off."""
 TRIAL = b"trial"
 """The secret under which an assignment is looked over when it has other faults already."""
 
@@ -55,20 +50,6 @@ def answer_key(loaded: LoadedAssignment, secret: bytes) -> AnswerKey:
 def key_faults(loaded: LoadedAssignment, *, without: frozenset[str]) -> tuple[str, ...]:
     """Return the faults that show when things are called, leaving out the questions named."""
     return _build(loaded, TRIAL, without)[1]
-
-
-def path_of(part: int | str | Path) -> Path:
-    """Return a check's part as a path."""
-    return part if isinstance(part, tuple) else (part,)
-
-
-def value_at(value: Any, path: Path) -> Any:
-    """Return the part of a value at a path. Raises LookupError or TypeError where it has none."""
-    for step in path:
-        if isinstance(step, str) and not isinstance(value, dict):
-            raise TypeError(f"a {type(value).__name__} has no key {step!r}")
-        value = value[step]
-    return value
 
 
 def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> tuple[AnswerKey, tuple[str, ...]]:
@@ -141,10 +122,10 @@ class _QuestionMaker:
         )
         checks = tuple(map(_check_key, self.question.checks, self.plan.positions))
         for check in checks:
-            self.faults += _part_faults(check, cases, self.plan)
+            self.faults += part_faults(check, cases, self.plan)
         if sound and not self.faults:
             for name in variants:
-                self.faults += _variant_faults(name, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
+                self.faults += variant_faults(name, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
         assignment: Assignment = self.loaded.assignment
         return QuestionKey(
             name=self.name,
@@ -221,97 +202,3 @@ def _changed(function: Function, draft: Draft) -> tuple[int, ...]:
     function(*own)
     pairs = enumerate(zip(draft.args, own, strict=True))
     return tuple(position for position, (before, after) in pairs if encode(before) != encode(after))
-
-
-def _part_faults(check: CheckKey, cases: tuple[Case, ...], plan: Plan) -> Iterator[str]:
-    """Say which parts the reference's own result lacks, once a check."""
-    paths = (check.kind.cost, check.kind.gradient) if isinstance(check.kind, Slope) else (check.part,)
-    for position in check.cases:
-        outcome = cases[position].expected
-        if not isinstance(outcome, Returned):
-            continue
-        for path in paths:
-            try:
-                value_at(outcome.value, path_of(path))
-            except (LookupError, TypeError) as error:
-                yield (
-                    f"check {check.name!r}: the reference's own result ({plan.drafts[position].origin}) has no part "
-                    f"{path!r} ({type(error).__name__}: {error}); it is {_described(outcome.value)}"
-                )
-                return
-        if isinstance(check.kind, Slope) and (fault := _gradient_fault(check.kind, cases[position], outcome)):
-            yield f"check {check.name!r}: {plan.drafts[position].origin}: {fault}"
-            return
-        looked_at = isinstance(check.kind, Unchanged) and (check.kind.arguments or range(len(cases[position].args)))
-        if looked_at and set(outcome.changed) & set(looked_at):
-            yield f"check {check.name!r}: the reference itself changes its arguments: work on copies in {REFERENCE}"
-            return
-
-
-def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
-    """Say what keeps the reference's own gradient from being compared with its slope."""
-    entries = np.size(case.args[kind.argument])
-    slopes = np.size(value_at(outcome.value, path_of(kind.gradient)))
-    if slopes != entries:
-        return f"the gradient has {slopes} entries, but argument {kind.argument} has {entries}: mend the paths"
-    if np.size(value_at(outcome.value, path_of(kind.cost))) != 1:
-        return "the cost is no single number: mend its path"
-    return None
-
-
-def _described(value: Any) -> str:
-    """Say what a value is made of, in a few words."""
-    if isinstance(value, dict):
-        return f"a dict with the keys {', '.join(map(repr, value))}"
-    if isinstance(value, (tuple, list)):
-        return f"a {type(value).__name__} of {len(value)}"
-    return f"a {type(value).__name__}"
-
-
-def _variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int) -> Iterator[str]:
-    """Say what is wrong with a misconception: its values, not an exception, must be clearly off on enough cases."""
-    apart: dict[Path, dict[int, float]] = {}
-    raised: list[Raised] = []
-    for check in checks:
-        if not isinstance(check.kind, Values) or check.compare.shape_only:
-            continue
-        for position in check.cases:
-            got = cases[position].variants.get(name)
-            if isinstance(got, Raised):
-                raised.append(got)
-            else:
-                part = apart.setdefault(check.part, {})
-                part[position] = max(part.get(position, 0.0), _apart(cases[position].expected, got, check))
-    # A student's results are matched part by part, so one part must tell the two apart often enough.
-    told = max((sum(each >= CLEARLY for each in part.values()) for part in apart.values()), default=0)
-    if told >= enough:
-        return
-    label = f"misconception {name!r}:"
-    worst = max((each for part in apart.values() for each in part.values()), default=0.0)
-    if raised and not apart:
-        error = raised[0]
-        yield (
-            f"{label} it raises {error.type} in every case ({error.message}), and an exception is no evidence: "
-            "mend it, or take it out"
-        )
-    elif worst <= 1:
-        yield f"{label} it equals the reference in every case: take it out, or add a case that tells them apart"
-    elif worst < CLEARLY:
-        yield (
-            f"{label} it differs from the reference by at most {worst:.3g} times the tolerance, less than {CLEARLY:g}: "
-            "add a case where the difference is plain"
-        )
-    else:
-        yield f"{label} only {told} case tells it from the reference, and {enough} must: add an example"
-
-
-def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:
-    """Return how far a misconception is from the reference in a check's part, in multiples of the tolerance."""
-    if not isinstance(expected, Returned) or not isinstance(got, Returned):
-        return float("inf")
-    want = value_at(expected.value, check.part)
-    try:
-        have = value_at(got.value, check.part)
-    except (LookupError, TypeError):
-        return float("inf")
-    return distance(want, have, check.compare)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.authoring import Assignment
 from grader.courses.naming import question_name
-
-if TYPE_CHECKING:
-    from grader.courses.loading import LoadedAssignment
+from grader.courses.references import LoadedAssignment
 
 CHINESE = "zh-CN"
 FILES = {CHINESE: "zh_CN.po"}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from grader.authoring import Check, Misconception, Question
-
-if TYPE_CHECKING:
-    from grader.courses.loading import Reference
+from grader.courses.references import Reference
 
 ENOUGH_CASES = 2
 """How many cases must tell a misconception from the reference."""

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from grader.courses.loading import LoadedAssignment
 from grader.courses.naming import question_name
 from grader.courses.percent import DEMO, PercentCell
+from grader.courses.references import LoadedAssignment
 from grader.courses.regions import BEGIN, blank_out
 
 MARKER = "# grader: assignment="

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from grader.courses.finding import PUBLIC_CHECKS, Course, require_slug
 from grader.courses.keys import answer_key
-from grader.courses.loading import LoadedAssignment, load_assignment
+from grader.courses.loading import load_assignment
 from grader.courses.locales import CHINESE
 from grader.courses.notebooks import ENGLISH, notebook, python_file
 from grader.courses.public import read_public, write_public
+from grader.courses.references import LoadedAssignment
 from grader.courses.regions import BEGIN
 from grader.courses.versions import with_versions
 from grader.errors import CourseError, NotFound

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.authoring import (
     Assignment,
@@ -24,23 +24,8 @@ from grader.authoring import (
 from grader.courses.check_faults import check_faults, misconception_faults
 from grader.courses.finding import CHECKS, REFERENCE, suggestion
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, parameters_of, points_of, question_name
+from grader.courses.references import Absent, Reference
 from grader.courses.regions import BEGIN
-
-if TYPE_CHECKING:
-    from grader.courses.loading import Reference
-
-
-class Absent:
-    """Stands for a name that the reference lacks, so that `checks.py` can be read to its end."""
-
-    def __init__(self, name: str, line: int | None) -> None:
-        self.name = self.__name__ = name
-        self.line = line
-
-    def __call__(self, *_args: object, **_options: object) -> Any:
-        """Raise, as there is nothing to call."""
-        raise AttributeError(f"the reference has no {self.name}")
-
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 WHOLE = 100

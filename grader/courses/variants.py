@@ -10,8 +10,8 @@ import numpy as np
 from grader.authoring import Misconception, Question
 from grader.courses.cases import Draft, fresh
 from grader.courses.codec import find_uncarriable
-from grader.courses.loading import Reference
 from grader.courses.naming import misconception_name, question_name
+from grader.courses.references import Reference
 from grader.model import Outcome, Raised, Returned, Unsupported, Value
 
 Function = Callable[..., Any]

@@ -1,0 +1,125 @@
+"""What is wrong with an assignment that only shows when the reference and the misconceptions have been called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.authoring import Path, Slope, Unchanged, Values
+from grader.courses.cases import Plan
+from grader.courses.finding import REFERENCE
+from grader.judging.comparison import distance
+from grader.model import Case, CheckKey, Outcome, Raised, Returned
+
+CLEARLY = 100.0
+"""How many times the tolerance a misconception must be off."""
+
+
+def path_of(part: int | str | Path) -> Path:
+    """Return a check's part as a path."""
+    return part if isinstance(part, tuple) else (part,)
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return the part of a value at a path. Raises LookupError or TypeError where it has none."""
+    for step in path:
+        if isinstance(step, str) and not isinstance(value, dict):
+            raise TypeError(f"a {type(value).__name__} has no key {step!r}")
+        value = value[step]
+    return value
+
+
+def part_faults(check: CheckKey, cases: tuple[Case, ...], plan: Plan) -> Iterator[str]:
+    """Say which parts the reference's own result lacks, once a check."""
+    paths = (check.kind.cost, check.kind.gradient) if isinstance(check.kind, Slope) else (check.part,)
+    for position in check.cases:
+        outcome = cases[position].expected
+        if not isinstance(outcome, Returned):
+            continue
+        for path in paths:
+            try:
+                value_at(outcome.value, path_of(path))
+            except (LookupError, TypeError) as error:
+                yield (
+                    f"check {check.name!r}: the reference's own result ({plan.drafts[position].origin}) has no part "
+                    f"{path!r} ({type(error).__name__}: {error}); it is {_described(outcome.value)}"
+                )
+                return
+        if isinstance(check.kind, Slope) and (fault := _gradient_fault(check.kind, cases[position], outcome)):
+            yield f"check {check.name!r}: {plan.drafts[position].origin}: {fault}"
+            return
+        looked_at = isinstance(check.kind, Unchanged) and (check.kind.arguments or range(len(cases[position].args)))
+        if looked_at and set(outcome.changed) & set(looked_at):
+            yield f"check {check.name!r}: the reference itself changes its arguments: work on copies in {REFERENCE}"
+            return
+
+
+def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
+    """Say what keeps the reference's own gradient from being compared with its slope."""
+    entries = np.size(case.args[kind.argument])
+    slopes = np.size(value_at(outcome.value, path_of(kind.gradient)))
+    if slopes != entries:
+        return f"the gradient has {slopes} entries, but argument {kind.argument} has {entries}: mend the paths"
+    if np.size(value_at(outcome.value, path_of(kind.cost))) != 1:
+        return "the cost is no single number: mend its path"
+    return None
+
+
+def _described(value: Any) -> str:
+    """Say what a value is made of, in a few words."""
+    if isinstance(value, dict):
+        return f"a dict with the keys {', '.join(map(repr, value))}"
+    if isinstance(value, (tuple, list)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"
+
+
+def variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, ...], enough: int) -> Iterator[str]:
+    """Say what is wrong with a misconception: its values, not an exception, must be clearly off on enough cases."""
+    apart: dict[Path, dict[int, float]] = {}
+    raised: list[Raised] = []
+    for check in checks:
+        if not isinstance(check.kind, Values) or check.compare.shape_only:
+            continue
+        for position in check.cases:
+            got = cases[position].variants.get(name)
+            if isinstance(got, Raised):
+                raised.append(got)
+            else:
+                part = apart.setdefault(check.part, {})
+                part[position] = max(part.get(position, 0.0), _apart(cases[position].expected, got, check))
+    # A student's results are matched part by part, so one part must tell the two apart often enough.
+    told = max((sum(each >= CLEARLY for each in part.values()) for part in apart.values()), default=0)
+    if told >= enough:
+        return
+    label = f"misconception {name!r}:"
+    worst = max((each for part in apart.values() for each in part.values()), default=0.0)
+    if raised and not apart:
+        error = raised[0]
+        yield (
+            f"{label} it raises {error.type} in every case ({error.message}), and an exception is no evidence: "
+            "mend it, or take it out"
+        )
+    elif worst <= 1:
+        yield f"{label} it equals the reference in every case: take it out, or add a case that tells them apart"
+    elif worst < CLEARLY:
+        yield (
+            f"{label} it differs from the reference by at most {worst:.3g} times the tolerance, less than {CLEARLY:g}: "
+            "add a case where the difference is plain"
+        )
+    else:
+        yield f"{label} only {told} case tells it from the reference, and {enough} must: add an example"
+
+
+def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:
+    """Return how far a misconception is from the reference in a check's part, in multiples of the tolerance."""
+    if not isinstance(expected, Returned) or not isinstance(got, Returned):
+        return float("inf")
+    want = value_at(expected.value, check.part)
+    try:
+        have = value_at(got.value, check.part)
+    except (LookupError, TypeError):
+        return float("inf")
+    return distance(want, have, check.compare)
