@@ -149,7 +149,7 @@ assignment = Assignment(
                     points=1,
                 ),
                 Check("vectors of any length", pair, cases=6, points=3),
-                Check(NO_LOOP, long_pair, kind=NoLoop(), points=6),
+                Check(NO_LOOP, long_pair, kind=NoLoop(sizes=(200, 2000)), points=6),
             ),
             misconceptions=(
                 Misconception(
@@ -326,12 +326,6 @@ assignment = Assignment(
                     edit=(("np.sum(np.abs(yhat - y))", "np.max(np.abs(yhat - y))"),),
                     hint="It looks like you took the largest error. All errors count. Look at the sum sign in the "
                     "formula.",
-                ),
-                Misconception(
-                    name="difference_of_absolute_values",
-                    edit=(("np.sum(np.abs(yhat - y))", "np.sum(np.abs(yhat) - np.abs(y))"),),
-                    hint="It looks like you took absolute values first and the difference afterwards. The difference "
-                    "may then be negative, and errors cancel. Look at what stands inside the bars.",
                 ),
             ),
         ),

@@ -80,16 +80,15 @@ class EveryAssignment:
 
     def test_every_misconception_loses_points_and_is_recognised_as_itself(self, idea):
         name, wrong = idea
-        result = judged.grade_variant(judged.question(self.slug, name), wrong)
+        result = judged.grade_variant(self.slug, name, wrong)
         assert result.score < result.points
         assert judged.named(result) - {other for _, tied, other in self.ties if tied == wrong} == {wrong}
 
     def test_a_students_own_run_recognises_a_misconception(self, idea):
         name, wrong = idea
-        whole = judged.question(self.slug, name)
-        if whole.kind == "answer" or idea in self.unseen:
+        if judged.question(self.slug, name).kind == "answer" or idea in self.unseen:
             return
-        result = judged.grade_variant(judged.public_only(whole), wrong)
+        result = judged.grade_variant(self.slug, name, wrong, public=True)
         assert judged.named(result) - {other for _, tied, other in self.ties if tied == wrong} == {wrong}
 
     def test_every_hint_says_what_why_and_where_to_look(self):

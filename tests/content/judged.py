@@ -13,7 +13,8 @@ import numpy as np
 
 from grader.courses import answer_key, load_assignment
 from grader.courses.cases import fresh
-from grader.courses.variants import as_outcome
+from grader.courses.naming import misconception_name, question_name
+from grader.courses.variants import as_outcome, variant_of
 from grader.judging import result_of
 from grader.judging.measuring import measure
 from grader.model import Raised, Returned, Visibility
@@ -107,9 +108,16 @@ def grade(slug, name, source, secret=SECRET):
     return result_of(whole, outcomes)
 
 
-def grade_variant(whole, name):
-    """Judge a misconception by the outcomes that the key holds for it."""
-    return result_of(whole, [case.variants[name] for case in whole.cases])
+def grade_variant(slug, name, wrong, *, public=False):
+    """Judge a misconception as a submission, with all checks or with those that a student has."""
+    whole = public_only(question(slug, name)) if public else question(slug, name)
+    asked = next(each for each in loaded(slug).assignment.questions if question_name(each) == name)
+    idea = next(each for each in asked.misconceptions if misconception_name(each) == wrong)
+    with quietly():
+        if whole.kind == "answer":
+            return result_of(whole, [as_outcome(idea.value) for _ in whole.cases])
+        function = variant_of(idea, asked, loaded(slug).reference)
+        return result_of(whole, [call(function, case) for case in whole.cases])
 
 
 @contextlib.contextmanager
