@@ -90,8 +90,12 @@ def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> Re
         _spread(Text(question.name, style="bold"), Text(marks(question.score, question.points)))
     ]
     hinted: set[str] = set()
+    missed = False
     for check in question.checks:
         parts.append(_check(check, words, ascii_only=ascii_only))
+        if check.verdict is Verdict.MISSING and missed:
+            continue  # what is missing is missing for all of a question's checks: said once
+        missed = missed or check.verdict is Verdict.MISSING
         again = check.hint is not None and check.hint in hinted
         parts += [Padding(Text(line), (0, 0, 0, INDENT)) for line in explanation(check, words, again=again)]
         if check.hint:

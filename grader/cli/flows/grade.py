@@ -118,7 +118,7 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     """Grade all submissions on the lanes. On Ctrl-C what is in flight is finished and what is done is shown."""
     if not intake.submissions:
         raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
-    keys = instructor_keys(course, (options.assignment,) if options.assignment else course.authored)
+    keys = instructor_keys(course, needed(intake, course))
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
 
     def grade_one(submission: Submission, sandbox: Sandbox) -> Result:
@@ -142,6 +142,12 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
         sys.stderr.write(f"{len(results)} of {total} graded. Run the same command again for all of them.\n")
         raise
     return GradedClass(results=in_order(results), words=words)
+
+
+def needed(intake: Intake, course: Course) -> list[str]:
+    """Return the slugs whose answer keys are needed: all of them where a file's content has to tell."""
+    told = {submission.assignment for submission in intake.submissions}
+    return [slug for slug in course.authored if slug in told or None in told]
 
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
