@@ -31,8 +31,11 @@ def python_file(loaded: LoadedAssignment) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def notebook(loaded: LoadedAssignment, language: str) -> bytes:
-    """Return the released notebook in a language, as nbformat 4.5 with stable cell ids."""
+def notebook(loaded: LoadedAssignment, language: str, *, solved: bool = False) -> bytes:
+    """Return the released notebook in a language, as nbformat 4.5 with stable cell ids.
+
+    `solved` keeps the solutions in: what an instructor runs from top to bottom, and no student gets.
+    """
     nbformat: Any = importlib.import_module("nbformat")  # takes half of the start-up time, and has no types
     cells: list[Any] = []
     graded = frozenset(map(question_name, loaded.assignment.questions))
@@ -44,7 +47,9 @@ def notebook(loaded: LoadedAssignment, language: str) -> bytes:
         metadata: dict[str, Any] = {"tags": list(cell.tags)} if cell.tags else {}
         if names := _graded_in(cell, graded):
             metadata["nbgrader"] = _solution_cell("-".join(names))
-        cells.append(nbformat.v4.new_code_cell(blank_out(cell.source), id=cell_id, metadata=metadata))
+        cells.append(
+            nbformat.v4.new_code_cell(cell.source if solved else blank_out(cell.source), id=cell_id, metadata=metadata)
+        )
     whole = nbformat.v4.new_notebook(
         cells=cells,
         metadata={
