@@ -64,7 +64,7 @@ _SIGNS: tuple[_Sign, ...] = (
     _sign("exception.called", "TypeError", r"object is not callable"),
     _sign("exception.function", "TypeError", rf"'{_CALLABLE}' object is not subscriptable|operand.*'{_CALLABLE}'"),
     _sign("exception.iterate", "TypeError", r"object is not iterable|iteration over a 0-d"),
-    _sign("exception.float_index", "TypeError IndexError", r"as an integer|only integers, slices|must be integers"),
+    _sign("exception.float_index", "TypeError IndexError", r"as an integer|of integers|only integers|be integers"),
     _sign("exception.subscript", "TypeError IndexError", r"not subscriptable|too many indices|invalid index to scalar"),
     _sign("exception.casting", f"TypeError {_CASTING}", r"[Cc]annot cast"),
     _sign("exception.overflow", "OverflowError"),

@@ -2,6 +2,9 @@
 
 Both margins are wide, and what is ambiguous earns the point. The figures are the worker's own word: a program could
 forge them, which is why such a check is worth few points.
+
+Steps tell of Python code that runs for each example. CPU time tells of what takes no steps: a C function called for
+each entry, as by `map(math.exp, v)`; where the input has several entries an example, even that is ambiguous.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from grader.model import Returned, Value, Verdict
 STEPS_PER_EXAMPLE = 0.25
 """A loop takes at least one step an example; below a quarter of that the case is ambiguous."""
 SECONDS_PER_ENTRY = 40e-9
-"""Below this, CPU time an entry says nothing: numpy's dearest functions (a float power, a sine) cost 10 to 30 ns."""
+"""Below this, CPU time an entry says nothing: numpy's dearest functions (a power, an arctangent) cost 15 to 25 ns."""
 TIMES_THE_REFERENCE = 12.0
 """And this many times the reference's: a C function called by `map` or `sum` for each entry costs 50 to 200 ns."""
 

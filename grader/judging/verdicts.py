@@ -101,7 +101,7 @@ def _look(check: CheckKey, question: QuestionKey) -> Look:
     """Return how a returned value is judged, by the kind of check."""
     match check.kind:
         case Form():
-            return lambda _, got: _form(got.value)
+            return lambda case, got: _form(got.value, shown_back=is_visible(check, case))
         case Unchanged():
             return lambda case, got: _unchanged(check, case, got)
         case _ if question.kind == ANSWER:
@@ -119,11 +119,12 @@ def _value(check: CheckKey, case: Case, got: Value) -> Fault | None:
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
-def _form(got: Value) -> Fault | None:
+def _form(got: Value, *, shown_back: bool) -> Fault | None:
     if got is None:
         return Fault(verdict=Verdict.MISSING, code="missing.blank")
     if read_answer(got) is None:
-        return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable", params={"got": shown(got, 80)})
+        params: dict[str, JSON] = {"got": shown(got, 80)} if shown_back else {}
+        return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable", params=params)
     return None
 
 
