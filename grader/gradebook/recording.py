@@ -86,12 +86,11 @@ def _write_round(connection: Connection, todo: Sequence[Pending]) -> list[Pendin
     values = [
         dict(item.row) | {"ordinal": latest[slot].ordinal + 1 if slot in latest else 0} for slot, item in rows.items()
     ]
-    insert = insert_into(connection, tables.results).values(values).on_conflict_do_nothing()
     r = tables.results.c
-    ids = {
-        (row.assignment, row.student, row.attempt): row.id
-        for row in connection.execute(insert.returning(r.id, r.assignment, r.student, r.attempt))
-    }
+    # A list of parameters, not `values(...)`: the statement is compiled once, and not anew for each batch.
+    insert = insert_into(connection, tables.results).on_conflict_do_nothing()
+    insert = insert.returning(r.id, r.assignment, r.student, r.attempt)
+    ids = {(row.assignment, row.student, row.attempt): row.id for row in connection.execute(insert, values)}
     # A slot without an id was taken by another grader in this very moment: look again at what it wrote.
     left.extend(item for slot, item in rows.items() if slot not in ids)
     _keep_works(connection, [(rows[slot], ident) for slot, ident in ids.items()])

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from grader.authoring import Visibility
@@ -23,6 +24,7 @@ Record = dict[str, Any]
 """A JSON object, ready for `json.dumps(..., allow_nan=False)`."""
 
 
+@lru_cache(maxsize=4096)
 def mark_to_json(mark: Decimal | None) -> int | float | str | None:
     """Return an exact JSON form of a mark; None stays None. Raises ValueError for a mark that is no number."""
     if mark is None:
