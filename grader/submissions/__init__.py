@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from grader.submissions.attempts import settled
 from grader.submissions.collecting import collect
+from grader.submissions.gathering import helpers
 from grader.submissions.intake import Intake, Missing, Refused, Stamp
 from grader.submissions.reading import read_program, read_siblings
 from grader.submissions.roster import Identity, Roster, read_roster
@@ -16,8 +18,10 @@ __all__ = [
     "Roster",
     "Stamp",
     "collect",
+    "helpers",
     "read_program",
     "read_roster",
     "read_siblings",
     "read_timestamps",
+    "settled",
 ]

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from grader.errors import UnreadableSubmission
-from grader.submissions.layouts import FAULTY, Claim
+from grader.model import Submission
+from grader.submissions.layouts import FAULTY, USUAL, Claim
 from grader.submissions.names import is_notebook, stem
 from grader.submissions.reading import SIBLINGS_CAP, read_program
 
 Reader = tuple[str, Callable[[], bytes]]
 Chosen = tuple[Claim, tuple[str, ...]]
 """A submission with the flags that the choice earned it."""
-_USUAL = re.compile(
-    r"^(?:solutions?|submissions?|main|answers?|assignment|homework|hw|exercises?)(?:[ _-]?\d+)?$", re.IGNORECASE
-)
-"""What students call the file that is not a helper."""
 _IMPORTS = re.compile(rb"(?:from|import)[ \t]+(\w+)")
 
 
@@ -75,7 +72,7 @@ def _pick(claims: list[Claim]) -> list[Chosen]:
             places[claim.file.folders].append(claim)
     picked: list[Chosen] = []
     for group in places.values():
-        usual = [claim for claim in group if _USUAL.match(stem(claim.name))]
+        usual = [claim for claim in group if USUAL.match(stem(claim.name))]
         if notebooks := [claim for claim in group if is_notebook(claim.name)]:
             picked.extend((claim, ()) for claim in notebooks)
         elif len(group) == 1:
@@ -116,10 +113,10 @@ def siblings_of(claim: Claim, rest: Sequence[Claim]) -> tuple[Reader, ...]:
     )[:SIBLINGS_CAP]
 
 
-def imported(claim: Claim) -> frozenset[str]:
+def imported(read: Callable[[], bytes]) -> frozenset[str]:
     """Return the names of modules that a file seems to import, without parsing it."""
     try:
-        data = claim.file.read()
+        data = read()
     except UnreadableSubmission:
         return frozenset()
     return frozenset(name.decode("ascii", "replace") for name in _IMPORTS.findall(data))
@@ -142,8 +139,39 @@ def settle(owned: list[Owned]) -> tuple[Owned, list[Owned], dict[int, int]]:
     return last, ordered[:-1], numbers
 
 
+def settled(submissions: Iterable[Submission]) -> tuple[list[Submission], list[Submission]]:
+    """Sort out attempts among submissions whose assignment became known only by their content.
+
+    Returns those that count, in their order, and the earlier ones, both numbered. Without times the last path counts,
+    flagged `attempts.unordered`.
+    """
+    groups: dict[tuple[str, str | None], list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        groups[submission.student, submission.assignment].append(submission)
+    latest, earlier = [], []
+    for (_, assignment), group in groups.items():
+        if len(group) == 1 or assignment is None:
+            latest.extend(group)
+            continue
+        ordered = sorted(group, key=lambda one: (_moment(one.submitted_at), one.attempt, one.path))
+        numbered = [replace(one, attempt=number) for number, one in enumerate(ordered, start=1)]
+        last = numbered.pop()
+        if (
+            _moment(ordered[-2].submitted_at) == _moment(last.submitted_at)
+            and ordered[-2].attempt == ordered[-1].attempt
+        ):
+            last = replace(last, flags=(*last.flags, "attempts.unordered"))
+        latest.append(last)
+        earlier.extend(numbered)
+    return latest, earlier
+
+
+def _moment(at: datetime | None) -> datetime:
+    return at or datetime.min.replace(tzinfo=UTC)
+
+
 def _order(one: Owned) -> tuple[datetime, int, int]:
-    return one.claim.at or datetime.min.replace(tzinfo=UTC), one.claim.attempt or 0, one.claim.copy
+    return _moment(one.claim.at), one.claim.attempt or 0, one.claim.copy
 
 
 def _preference(one: Owned) -> tuple[bool, int, str]:

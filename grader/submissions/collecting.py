@@ -225,7 +225,7 @@ def _flat(claims: list[Claim], people: _People) -> Iterable[Owned]:
     for claim in claims:
         candidates = beside.get((claim.file.folders, claim.label)) if claim.by_name else None
         if candidates:
-            found = [candidates[name] for name in sorted(imported(claim)) if name in candidates]
+            found = [candidates[name] for name in sorted(imported(claim.file.read)) if name in candidates]
             helpers[id(claim)] = found
             helping.update(map(id, found))
     for claim in claims:

@@ -12,11 +12,22 @@ from pathlib import Path
 from grader.errors import NotFound, UnreadableSubmission, UsageError
 from grader.model import Message
 from grader.submissions.archives import faults, members, nested_opener, readable_nested
+from grader.submissions.attempts import Reader, imported
 from grader.submissions.gradescope import METADATA, METADATA_CAP, GradescopeSubmission, parse_metadata
 from grader.submissions.intake import File, Refused
-from grader.submissions.layouts import FAULTY, Claim, Place, claims_of, inner_assignments, pattern_claim, single_claim
+from grader.submissions.layouts import (
+    FAULTY,
+    Claim,
+    Place,
+    claims_of,
+    inner_assignments,
+    pattern_claim,
+    single_claim,
+    wrapping,
+)
 from grader.submissions.names import Slugs, is_archive, is_code, shown, stem
 from grader.submissions.opening import open_regular, read_regular
+from grader.submissions.reading import SIBLINGS_CAP
 from grader.submissions.roster import Roster
 from grader.submissions.times import parse_time
 from grader.submissions.walking import walk
@@ -37,6 +48,16 @@ def student_pattern_of(text: str | None) -> re.Pattern[str] | None:
     if "student" not in pattern.groupindex:
         raise UsageError("--student-pattern needs a group called student, such as (?P<student>[^/]+)/.")
     return pattern
+
+
+def helpers(path: Path) -> tuple[Reader, ...]:
+    """Return the `.py` files beside a file that it seems to import: name and reader of each."""
+    try:
+        wanted = imported(partial(read_regular, path, follow=True))
+        names = sorted(f"{name}.py" for name in wanted if (path.parent / f"{name}.py").is_file() and name != path.stem)
+    except OSError:
+        return ()
+    return tuple((name, partial(read_regular, path.parent / name)) for name in names)[:SIBLINGS_CAP]
 
 
 class Gathering:
@@ -105,7 +126,12 @@ class Gathering:
         if stem(path.name) in self._twice and self.slugs.named(stem(path.name))[0] is None and place.above:
             file, place = File((place.above[0],), path.name, file.read), replace(place, label="")
             return list(claims_of(file, place, self.slugs, self.roster))
-        return [single_claim(file, place, self.slugs)]
+        claim = single_claim(file, place, self.slugs)
+        if not (self.alone and claim.by_name):
+            return [claim]
+        # The file lies in its student's own folder, so that what it imports from there belongs to it.
+        beside = [File((), name, read) for name, read in helpers(path)]
+        return [claim, *(single_claim(helper, place, self.slugs) for helper in beside)]
 
     def _many(self, files: list[File], place: Place, *, levels: int) -> list[Claim]:
         label = place.label
@@ -116,6 +142,7 @@ class Gathering:
             if not is_code(file.name) and file.name not in _QUIET:
                 self.refuse(Refused(path=_join(label, file.path), message=_why_not(file.name)))
         place = replace(place, times=times, gradescope=metadata, inner=inner_assignments(code, self.slugs))
+        place = replace(place, wrapped=wrapping(code, self.slugs) if code else 0)
         if self.pattern is not None:
             return self._matched(code, place)
         return [claim for file in code for claim in claims_of(file, place, self.slugs, self.roster)]

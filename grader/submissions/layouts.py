@@ -21,6 +21,10 @@ GRADESCOPE = re.compile(r"^submission_\d{1,20}$")
 INBOUND = re.compile(r"^(?P<student>[^+].*?)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d[^+]+)(?:\+[\w=-]+)?$")
 """`ada+logistic_regression+2024-03-01 17:30:09.593 UTC+c29tZXRoaW5n`, what nbgrader's students submit."""
 
+USUAL = re.compile(
+    r"^(?:solutions?|submissions?|main|answers?|assignment|homework|hw|exercises?)(?:[ _-]?\d+)?$", re.IGNORECASE
+)
+"""What students call the file that is not a helper."""
 FAULTY = "\0.py"
 """Stands for the content of a student's archive that can't be read; no file can have this name."""
 _GATHERING = re.compile(
@@ -68,6 +72,8 @@ class Place:
     """From `submission_metadata.yml`, by folder of the submission."""
     inner: frozenset[int] = frozenset()
     """Depths at which an assignment's folder holds the students', see `inner_assignments`."""
+    wrapped: int = 0
+    """How many folders lie around everything, see `wrapping`."""
     zone: tzinfo = UTC
     label: str = ""
     """What paths begin with, where the user named several."""
@@ -205,6 +211,7 @@ def _student_depth(parts: list[str], place: Place, slugs: Slugs) -> int | None:
         for depth, part in enumerate(parts)
         if depth not in named and (GRADESCOPE.match(part) or not _GATHERING.match(part))
     ]
+    people = [depth for depth in people if depth >= place.wrapped]
     if not people:
         return None
     if named:
@@ -235,6 +242,27 @@ def inner_assignments(files: Iterable[File], slugs: Slugs) -> frozenset[int]:
                 outside.setdefault(depth, set()).add(file.folders[depth - 1])
                 inside.setdefault(depth, set()).add(file.folders[depth + 1])
     return frozenset(depth for depth in outside if len(inside[depth]) > len(outside[depth]))
+
+
+def wrapping(files: Sequence[File], slugs: Slugs) -> int:
+    """Return how many folders lie around everything and are nobody's: a downloaded archive often brings one.
+
+    One folder alone may also be the only student's. It is not where it holds nothing but several other folders (not the
+    assignments' own), or at least four files of which none is named like a submission.
+    """
+    depth = 0
+    while True:
+        tops = {file.folders[depth] if len(file.folders) > depth else None for file in files}
+        top = next(iter(tops)) if len(tops) == 1 else None
+        if top is None or any(shape.match(_folder_name(top)) for shape in (MOODLE, INBOUND, GRADESCOPE, CANVAS)):
+            return depth
+        inner = {_folder_name(file.folders[depth + 1]) for file in files if len(file.folders) > depth + 1}
+        names = [stem(file.name) for file in files if len(file.folders) == depth + 1]
+        people = len(inner) > 1 and not names and not any(slugs.named(name)[0] for name in inner)
+        flat = len(names) >= 4 and not any(USUAL.match(name) or slugs.named(name)[0] for name in names)
+        if not (people or flat or _GATHERING.match(top) or slugs.named(_folder_name(top))[0]):
+            return depth
+        depth += 1
 
 
 def _folder_slug(file: File, place: Place, slugs: Slugs) -> str | None:

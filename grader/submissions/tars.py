@@ -22,7 +22,7 @@ KEPT_CAP = 500_000_000
 NESTED_CAP = 200_000_000
 """Bytes of an archive within an archive, which is held in memory while it is read."""
 
-_DAMAGE = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError, ValueError, OverflowError)
+_DAMAGE = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError, ValueError, OverflowError, RecursionError)
 
 
 def tar_members(opener: Opener, cap_of: Callable[[str], int]) -> list[Listed]:

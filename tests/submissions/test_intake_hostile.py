@@ -479,3 +479,14 @@ def test_the_package_works_where_posix_flags_do_not_exist(tree: Tree) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     assert done.stdout.strip() == "x = 1"
+
+
+def test_a_tar_of_endless_long_names_is_damaged_not_a_crash(tree: Tree) -> None:
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 10
+    block = header.tobuf(tarfile.GNU_FORMAT) + b"x" * 10 + bytes(502)
+    found = collect([tree({"eve.tar": block * 5_000, **HONEST})], slugs=SLUGS)
+    assert {one.student: one.student == "eve" and why(one) for one in found.submissions} == {
+        "eve": "unreadable.archive_damaged",
+        "honest": False,
+    }
