@@ -35,4 +35,4 @@ def _settle(folder: str, memory: int) -> None:
         from grader.sandbox.confinement import limits
     except ImportError:  # Windows has none
         return
-    limits.apply(memory, limits.baseline(), 1 << 31)
+    limits.apply(memory, limits.baseline(limits.open_statm()), 1 << 31)

@@ -18,6 +18,8 @@ from grader.sandbox.messages import (
     FRAME,
     LOAD,
     OUTCOME,
+    PROBE,
+    PROBED,
     READY,
     REPORT,
     clean,
@@ -99,7 +101,7 @@ class Dialogue:
         self._ids = itertools.count(1)
 
     def await_confined(self) -> None:
-        """Wait until the worker says that it has confined itself. Raises InternalError if it fails: that is our fault."""
+        """Wait until the worker says that it has confined itself. Raises InternalError if that fails."""
         try:
             first = self.process.line.receive(CONFINE_SECONDS)
         except (Closed, ProtocolError) as error:
@@ -111,6 +113,15 @@ class Dialogue:
             raise InternalError(f"a worker could not confine itself: {why}")
         if first.kind != CONFINED:
             raise InternalError("a worker began with something odd")
+
+    def probe(self, orders: Tree) -> Tree:
+        """Have a worker without a program make the self-test; returns what it says, None where it died."""
+        self.process.line.post(frame(PROBE, orders))
+        try:
+            answer = self.process.line.receive(CONFINE_SECONDS)
+        except (Closed, ProtocolError):
+            return None
+        return answer.head if answer is not None and answer.kind == PROBED else None
 
     def load(self, program: Tree, names: Sequence[str], watch: Watch) -> None:
         """Send the program; keep the report, which comes before any statement runs, and the notes. Raises Death."""

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from typing import Any, Final
 
 from grader.authoring import Limits
@@ -96,6 +95,8 @@ class Zygote:
             raise SandboxUnavailable(f"Python could not be started for student code: {error}") from error
         finally:
             theirs.close()
+        self.pid = self._process.pid
+        """The zygote's own number; at level full that of the child of the process that was started."""
         self._control.settimeout(_START_SECONDS)
         try:
             start = {"level": level.value, "root": ROOT, "site": package_folders(), "folder": self._folder}
@@ -108,12 +109,25 @@ class Zygote:
     def _greet(self) -> None:
         """Wait until it is ready. Raises SandboxUnavailable with what went wrong."""
         try:
-            answer = self._receive()
+            while "ready" not in (answer := self._receive()):
+                if "error" in answer:
+                    raise SandboxUnavailable(str(answer["error"]).strip().splitlines()[-1])
+                if "map" in answer:
+                    self._map_users(answer["map"])
+                self.pid = answer.get("zygote", self.pid)
         except InternalError as error:
-            raise SandboxUnavailable(f"the process that starts workers could not be started ({error})") from error
-        if "error" in answer:
-            raise SandboxUnavailable(str(answer["error"]).strip().splitlines()[-1])
+            raise SandboxUnavailable("what starts workers ended while it was being set up") from error
         self._control.settimeout(_REPLY_SECONDS)
+
+    def _map_users(self, count: int) -> None:
+        """Give a zygote in a new user namespace users for its workers, which only root can."""
+        from grader.sandbox.confinement import identity, namespaces
+
+        try:
+            namespaces.map_users(self._process.pid, identity.unused_users(self._process.pid)[:count])
+        except OSError as error:
+            raise SandboxUnavailable(f"users can't be mapped: {error}") from error
+        self._send({"mapped": count})
 
     def spawn(self, memory: int) -> ForkedWorker:
         """Fork a worker. Raises InternalError where that fails."""
@@ -141,11 +155,6 @@ class Zygote:
         except InternalError:  # the zygote has died, and all its workers with it
             return signal.SIGKILL, 0.0
         return int(answer["status"]), float(answer["peak"])
-
-    @property
-    def pid(self) -> int:
-        """The process that was started; at level full the parent of the zygote proper."""
-        return self._process.pid
 
     def close(self) -> None:
         """End it, and every worker that is left with it."""
@@ -206,13 +215,3 @@ class ZygoteWorkers:
     def close(self) -> None:
         """End the zygote."""
         self._zygote.close()
-
-
-@contextlib.contextmanager
-def zygote_workers(level: Level, config: dict[str, Any] | None = None) -> Iterator[ZygoteWorkers]:
-    """Keep a zygote while the block runs."""
-    workers = ZygoteWorkers(level, config)
-    try:
-        yield workers
-    finally:
-        workers.close()

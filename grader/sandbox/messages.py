@@ -193,9 +193,7 @@ def read_program(head: Tree) -> tuple[Program, tuple[Wanted, ...]]:
         marker=head["marker"],
     )
     return program, tuple(
-        Wanted(
-            name=name, kind=kind, aliases=tuple(aliases), parameters=tuple(parameters), uses=tuple(uses), stub=stub
-        )
+        Wanted(name=name, kind=kind, aliases=tuple(aliases), parameters=tuple(parameters), uses=tuple(uses), stub=stub)
         for name, kind, aliases, parameters, uses, stub in head["wanted"]
     )
 

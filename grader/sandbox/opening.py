@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.authoring import Limits
-from grader.errors import SandboxUnavailable
+from grader.errors import SandboxUnavailable, UsageError
 from grader.model import Program, Wanted
 from grader.sandbox.protocol import Level, Oracle, Sandbox, Session
 
 if TYPE_CHECKING:
     from grader.sandbox.dialogue import WorkerProcess
+    from grader.sandbox.host import ZygoteWorkers
+    from grader.sandbox.process import ChildWorkers
 
 AUTO: Final = "auto"
+_ADVICE: Final = (
+    "Needed: Linux 5.13 or newer on x86_64 or aarch64 with Landlock among its security modules, seccomp, and for "
+    "`full` user namespaces. In a container, allow landlock_* and seccomp (Docker's default profile does). As root, use a "
+    "Python that all users can read. Or say `--sandbox none` if you trust every submission."
+)
 
 
 class Workers(Protocol):
@@ -64,15 +72,51 @@ def _session(
 def open_sandbox(level: str = AUTO) -> Iterator[Sandbox]:
     """Open a place where student code runs, at `auto`, `full`, `core` or `none`; its `level` says what is in force.
 
-    Each lane opens its own. Raises SandboxUnavailable, which says what is missing and what to do, before any student's
-    code is run.
+    Each lane opens its own. `auto` is the strictest level that a self-test proves to work here. Raises
+    SandboxUnavailable, which says what is missing and what to do, before any student's code is run.
     """
-    from grader.sandbox.host import zygote_workers
-
-    if level != Level.NONE:
-        raise SandboxUnavailable("confinement is not built yet; use --sandbox none for code that you trust")
-    with zygote_workers(Level.NONE) as workers:
+    workers = _open_workers(level)
+    try:
         yield WorkerSandbox(workers)
+    finally:
+        workers.close()
+
+
+def _open_workers(level: str) -> ZygoteWorkers | ChildWorkers:
+    if level not in (AUTO, *Level):
+        raise UsageError(f"there is no sandbox level {level!r}; choose auto, full, core or none")
+    if not sys.platform.startswith("linux"):
+        return _elsewhere(level)
+    from grader.sandbox.host import ZygoteWorkers
+    from grader.sandbox.proving import prove
+
+    wanted = [Level.FULL, Level.CORE] if level == AUTO else [Level(level)]
+    missing = []
+    for each in wanted:
+        try:
+            workers = ZygoteWorkers(each)
+            try:
+                if each != Level.NONE:
+                    prove(workers)
+            except BaseException:
+                workers.close()
+                raise
+            return workers
+        except SandboxUnavailable as error:
+            missing.append(f"{each}: {error}")
+    raise SandboxUnavailable("student code can't be confined here.\n  " + "\n  ".join([*missing, _ADVICE]))
+
+
+def _elsewhere(level: str) -> ChildWorkers:
+    """On macOS and Windows there is no confinement, and none is pretended."""
+    if level != Level.NONE:
+        raise SandboxUnavailable(
+            "student code can be confined on Linux only. Run the grader in a Linux virtual machine or container, or "
+            "say `--sandbox none` if you trust every submission."
+        )
+    from grader.sandbox.process import ChildWorkers
+
+    return ChildWorkers(Limits().memory)
 
 
 @contextmanager

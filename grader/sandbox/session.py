@@ -226,10 +226,14 @@ class WorkerSession:
             )
         params: dict[str, str | int] = {"reason": death.reason}
         if death.reason == "closed" and not ending.killed:
-            params = {"reason": "signal", "signal": _signal_name(ending.signal)} if ending.signal else {
-                "reason": "exit",
-                "status": ending.code,
-            }
+            params = (
+                {"reason": "signal", "signal": _signal_name(ending.signal)}
+                if ending.signal
+                else {
+                    "reason": "exit",
+                    "status": ending.code,
+                }
+            )
         return Stopped(verdict=Verdict.CRASHED, message=Message(code="crashed", params=params))
 
     @staticmethod

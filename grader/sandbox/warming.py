@@ -5,14 +5,15 @@ Nothing here is of a course, and nothing calls BLAS or LAPACK: a library that ha
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import warnings
 
 import numpy as np
 
 from grader.model import Cell, Program, Raised, Wanted
-from grader.sandbox import canary, worker
+from grader.sandbox import canary, loader, worker
 from grader.sandbox.calls import Caller, Tail
-from grader.sandbox.loader import load
 from grader.sandbox.messages import frame, outcome_frame, program_tree, read_program
 from grader.sandbox.wire import load_head, pack, unpack
 
@@ -43,9 +44,11 @@ def third(x):
 
 
 def warm() -> None:
-    """Load and call a small program, through the same code that workers run."""
+    """Load and call a small program, through the same code that workers run; import what else that code may import."""
     assert canary
     assert worker
+    for module in pkgutil.iter_modules(loader.__path__, f"{loader.__name__}."):
+        importlib.import_module(module.name)
     rng = np.random.default_rng(0)
     names = ("first", "second", "third")
     head = program_tree(
@@ -54,7 +57,7 @@ def warm() -> None:
     )
     program, wanted = read_program(load_head(frame(b"warm", head)[16:]))
     with warnings.catch_warnings():
-        loaded = load(program, wanted, replaced={}, on_report=lambda _report: None)
+        loaded = loader.load(program, wanted, replaced={}, on_report=lambda _report: None)
         caller = Caller(loaded, Tail())
         data = pack((rng.normal(size=(3, 4)),))
         for name in names:

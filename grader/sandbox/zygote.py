@@ -17,7 +17,6 @@ import sys
 import traceback
 from typing import Any
 
-from grader.sandbox.confinement import libc
 from grader.sandbox.confinement.plan import Plan, plan
 
 MESSAGE_BYTES = 1 << 16
@@ -29,7 +28,6 @@ def run(control_fd: int) -> None:
     try:
         config = json.loads(control.recv(MESSAGE_BYTES))
         sys.path[:] = [path for path in sys.path if path != config["root"]] + config["site"]
-        libc.make_undumpable()
         house = plan(config)
         house.enter(control)
         _warm()
@@ -86,8 +84,7 @@ def _spawn(
         pid = house.fork()
         if pid == 0:
             _become_worker(control, house, request, line, room)
-        house.forked(pid, room)
-        return {"pid": pid, "folder": room.folder}, os.pidfd_open(pid)
+        return {"pid": pid, "folder": house.forked(pid, room)}, os.pidfd_open(pid)
     except OSError as error:
         return {"error": f"no worker could be forked: {error}"}, None
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from typing import Final
 
@@ -11,19 +12,21 @@ OPEN_FILES: Final = 256
 _ADDRESS_SLACK_MB: Final = 1024
 
 
-def baseline() -> tuple[int, int]:
-    """Return the bytes of address space and of data that this process has now (proc(5), statm)."""
+def open_statm() -> int | None:
+    """Open what `baseline` reads, while there is a /proc; None where there is none, as on macOS."""
     try:
-        with open("/proc/self/statm", "rb") as file:
-            return read_statm(file.read())
-    except OSError:  # no /proc: macOS
+        return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+
+
+def baseline(statm: int | None) -> tuple[int, int]:
+    """Return the bytes of address space and of data that this process has now (proc(5), statm: size and data)."""
+    if statm is None:
         return 512 << 20, 128 << 20
-
-
-def read_statm(text: bytes) -> tuple[int, int]:
-    """Read the first and the sixth number of statm: size, and data with stack, in pages."""
+    fields = os.pread(statm, 200, 0).split()
+    os.close(statm)
     page = resource.getpagesize()
-    fields = text.split()
     return int(fields[0]) * page, int(fields[5]) * page
 
 
