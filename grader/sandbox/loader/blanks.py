@@ -50,7 +50,7 @@ def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> boo
 
 
 def none_only(function: Function) -> frozenset[str]:
-    """Return the variables that are None from their only assignments, and those last set to None at the outermost level."""
+    """Return the variables that are never given anything but None."""
     if isinstance(function, ast.Lambda):
         return frozenset()
     values: dict[str, list[bool]] = {}

@@ -218,7 +218,7 @@ def _of_broken(question: Wanted, broken: Broken, name: str) -> Candidate:
 
 
 def data_globals(function: ast.AST, binders: Binders) -> dict[str, int]:
-    """Return the names that a function takes from the notebook's variables, each with the position that binds it last."""
+    """Return the variables of the notebook that a function uses, each with the position that binds it last."""
     result: dict[str, int] = {}
     for name in sorted(uses(function)):
         bound = binders.bound.get(name, [])

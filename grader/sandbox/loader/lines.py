@@ -12,7 +12,8 @@ from dataclasses import dataclass
 _MARK = re.compile(r"""[#"'()\[\]{}\n]|\\\n""")
 _INDENT = re.compile(r"[ \t\f]*")
 _FRESH = re.compile(
-    r"(?:async[ \t]+def|def|class)[ \t]+\w|@\w|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|if[ \t]+__name__\b|#[ \t]*In[ \t]?\["
+    r"(?:async[ \t]+def|def|class)[ \t]+\w|@\w|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|"
+    r"if[ \t]+__name__\b|#[ \t]*In[ \t]?\["
 )
 """What at the very start of a line can only begin a statement, even where a bracket before it was never closed."""
 

@@ -13,8 +13,9 @@ from grader.sandbox.loader.lines import Line, scan
 
 _CELL = re.compile(r"\s*%%(\w+)([^\n]*)")
 _OTHER_LANGUAGES = frozenset((
-    "bash", "sh", "script", "cmd", "html", "HTML", "javascript", "js", "Javascript", "JavaScript", "latex", "markdown", "svg",
-    "SVG", "perl", "ruby", "R", "julia", "sql", "bigquery", "writefile", "file", "cython", "python2", "pypy", "system", "sx",
+    "bash", "sh", "script", "cmd", "html", "HTML", "javascript", "js", "Javascript", "JavaScript", "latex", "markdown",
+    "svg", "SVG", "perl", "ruby", "R", "julia", "sql", "bigquery", "writefile", "file", "cython", "python2", "pypy",
+    "system", "sx",
 ))  # fmt: skip
 """Cell magics whose body isn't Python for this namespace; any other keeps its body."""
 _LINE = re.compile(r"%{1,2}\s*(\w+)?[ \t]*((?:.|\n)*)")

@@ -19,7 +19,8 @@ REMOVED: dict[str, str] = {
 }  # fmt: skip
 """Removed name to the name that does the same today."""
 _BUILTIN: dict[str, Any] = {
-    "float": float, "int": int, "bool": bool, "object": object, "str": str, "complex": complex, "long": int, "unicode": str,
+    "float": float, "int": int, "bool": bool, "object": object, "str": str, "complex": complex, "long": int,
+    "unicode": str,
 }  # fmt: skip
 _NAMES = frozenset(REMOVED) | frozenset(_BUILTIN) | {"NINF", "PZERO", "NZERO", "asscalar", "msort"}
 

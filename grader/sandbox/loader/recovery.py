@@ -97,7 +97,7 @@ def _piece(source: str, line: int, file: str, number: int | None, text: Text, de
 
 
 def _rest(source: str) -> int | None:
-    """Return the offset of the second line that begins with a word at the margin, decorators counted with what follows."""
+    """Return the offset of the second line that begins with a word at the margin, decorators not counted."""
     begin = source.find("\n")
     while begin >= 0 and source.startswith("@"):
         following = source.find("\n", begin + 1)

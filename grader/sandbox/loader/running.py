@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.model import Note
+from grader.sandbox.loader import old_scalars
 from grader.sandbox.loader.choosing import DEFINITIONS, place
 from grader.sandbox.loader.pieces import Statement, Text
 from grader.sandbox.loader.standins import Inert
@@ -68,10 +69,13 @@ def _show_nothing(*_: Any, **__: Any) -> None:
 class Runner:
     """Runs statements of one program in one namespace and keeps what failed."""
 
-    def __init__(self, text: Text, space: dict[str, Any], note: Callable[[Note], None]) -> None:
+    def __init__(
+        self, text: Text, space: dict[str, Any], note: Callable[[Note], None], *, lenient: bool = False
+    ) -> None:
         self.space = space
         self.failures: dict[int, Failure] = {}
         self._text = text
+        self._lenient = lenient
         self._note = note
 
     def run(
@@ -81,7 +85,7 @@ class Runner:
         all_of_them: bool = False,
         after: Callable[[Statement], None] = lambda _: None,
     ) -> None:
-        """Run statements in order, those that failed for want of a name once more at the end; call `after` for each that ran."""
+        """Run statements in order, those that lack a name once more at the end; call `after` for each that ran."""
         deadline = time.perf_counter() + (ALL_STATEMENTS if all_of_them else 3 * ONE_STATEMENT)
         slice_ = 0.3 * ALL_STATEMENTS if all_of_them else ONE_STATEMENT
         again: list[Statement] = []
@@ -107,8 +111,8 @@ class Runner:
             self._skip(failure.statement, _reason(failure.error))
 
     def _run_one(self, statement: Statement, deadline: float) -> BaseException | None:
-        node = statement.node
         try:
+            node = old_scalars.lenient(statement.node) if self._lenient else statement.node
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 code = compiled(node, statement.file)

@@ -39,14 +39,16 @@ def propagate(w, b, X, Y):
     return grads, cost
 '''
 SIGMOID = "import numpy as np\ndef sigmoid(z):\n    return 1/(1+np.exp(-z))\n"
-DEMO = "w, b, X, Y = np.array([[1.],[2.]]), 2., np.array([[1.,2.],[3.,4.]]), np.array([[1,0]])\ngrads, cost = propagate(w, b, X, Y)\n"
+DEMO = """
+w, b, X, Y = np.array([[1.],[2.]]), 2., np.array([[1.,2.],[3.,4.]]), np.array([[1,0]])
+grads, cost = propagate(w, b, X, Y)
+"""
 A = "A = sigmoid(np.dot(w.T, X) + b)"
 COST = "cost = -1/m * np.sum(Y*np.log(A) + (1-Y)*np.log(1-A))"
 DW = "dw = 1/m * np.dot(X, (A-Y).T)"
 DB = "db = 1/m * np.sum(A-Y)"
-WANTED = (
-    Wanted(name="propagate", parameters=("w", "b", "X", "Y"), uses=("sigmoid",), stub="def propagate(w, b, X, Y):\n    raise NotImplementedError\n"),
-)  # fmt: skip
+STUB = "def propagate(w, b, X, Y):\n    raise NotImplementedError\n"
+WANTED = (Wanted(name="propagate", parameters=("w", "b", "X", "Y"), uses=("sigmoid",), stub=STUB),)
 ARGS = (np.array([[1.0], [2.0]]), 2.0, np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1, 0]]))
 GAP = "\n    "
 
