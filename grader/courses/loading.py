@@ -27,7 +27,7 @@ def load_assignment(folder: Path) -> LoadedAssignment:
         raise CourseError([f"{where}: no assignment is defined: write `assignment = Assignment({folder.name!r}, …)`"])
     faults, sick = find_faults(found, reference, folder)
     faults += [
-        f"{where}: line {each.line}: the reference has no {each.name!r}: define it in {REFERENCE}, or mend the name"
+        f"{each.place}: the reference has no {each.name!r}: define it in {REFERENCE}, or mend the name"
         for each in absent
     ]
     catalogue, language_faults = read_catalogues(folder)

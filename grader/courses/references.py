@@ -31,9 +31,9 @@ PACKAGE = "_grader_course_"
 class Absent:
     """Stands for a name that the reference lacks, so that `checks.py` can be read to its end."""
 
-    def __init__(self, name: str, line: int | None) -> None:
+    def __init__(self, name: str, place: str) -> None:
         self.name = self.__name__ = name
-        self.line = line
+        self.place = place
 
     def __call__(self, *_args: object, **_options: object) -> Any:
         """Raise, as there is nothing to call."""
@@ -146,7 +146,8 @@ def _reference_module(name: str, absent: list[Absent]) -> ModuleType:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
         frame: FrameType | None = sys._getframe(1)
-        asked = Absent(attribute, frame.f_lineno if frame else None)
+        place = f"{frame.f_code.co_filename}: line {frame.f_lineno}" if frame else "?"
+        asked = Absent(attribute, place)
         # A name asked for from inside a function turns up where that function is run, with its place.
         if frame is not None and frame.f_code.co_name == "<module>":
             absent.append(asked)
@@ -211,10 +212,15 @@ def _execute(module: ModuleType, path: Path, source: str) -> None:
 
 
 def describe(error: BaseException, path: Path | str) -> str:
-    """Say what an author's code raised, and on which line of `path` if it passed there."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    """Say what an author's code raised, and on which line of `path` or of a file beside it."""
     text = f"{type(error).__name__}: {error}".rstrip(": ")
-    return f"line {lines[-1]}: raises {text}" if lines else f"raises {text}"
+    here = Path(path)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.parent == here.parent:
+            place = f"line {frame.lineno}" if file == here else f"{file.name}, line {frame.lineno}"
+            return f"{place}: raises {text}"
+    return f"raises {text}"
 
 
 def _read(path: Path) -> str:

@@ -110,7 +110,8 @@ def _comparable(data: bytes) -> tuple[object, ...]:
     again = with_versions(replace(key, version=""))
     content = json.loads(data)
     # The version says it all, but it is also written in the file, where it must be right.
-    return again.version, content["version"], key.catalogue, list(content)
+    titles = [key.title, *(question.title for question in key.questions)]
+    return again.version, content["version"], titles, key.catalogue, list(content)
 
 
 def _load(course: Course, slugs: Sequence[str]) -> list[LoadedAssignment]:

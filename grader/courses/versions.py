@@ -40,7 +40,7 @@ def with_versions(key: AnswerKey, definitions: Mapping[str, str] | None = None, 
         )
         for question in key.questions
     )
-    whole = _hash([key.assignment, key.title, [[question.name, question.version] for question in questions]])
+    whole = _hash([key.assignment, [[question.name, question.version] for question in questions]])
     return dataclasses.replace(key, questions=questions, version=whole)
 
 

@@ -294,6 +294,23 @@ def test_a_single_public_example_is_a_warning_as_it_names_no_misconception(autho
     assert "can't name a misconception: give it 2" in loaded.warnings[0]
 
 
+BESIDE = [("from . import reference", "from . import more, reference")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("1 / 0\n", "checks.py: more.py, line 1: raises ZeroDivisionError"),
+        ("from . import reference\n\nreference.nothing\n", "more.py: line 3: the reference has no 'nothing'"),
+        ("def f(:\n", "checks.py: line 5: raises SyntaxError"),
+    ],
+)
+def test_a_fault_in_a_file_beside_the_checks_is_told_with_that_files_line(text, fault, author):
+    folder = author(checks=BESIDE)
+    (folder / "more.py").write_text(text, encoding="utf-8")
+    assert fault in "\n".join(faults_of(folder))
+
+
 @pytest.mark.parametrize("missing", ["reference.py", "checks.py"])
 def test_a_missing_file_is_told(missing, author):
     folder = author()

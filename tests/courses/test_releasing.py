@@ -126,6 +126,22 @@ def test_numbers_that_differ_in_their_last_bit_only_are_in_step_and_stay(author,
     assert len(out_of_step(course)) == 1
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ('title="Sound"', 'title="Loud"'),
+        ('title="Half"', 'title="A half"'),
+        ("Look at the direction.", "Look again."),
+        ("points=10", "points=9"),
+    ],
+)
+def test_changed_words_and_points_are_out_of_step(edit, author, course):
+    release(course)
+    author(checks=[edit])
+    path = course.exercises / "sound" / "checks.json"
+    assert out_of_step(course) == (f"{path} is out of step with its source: run `grader release sound`",)
+
+
 def test_an_exercise_without_a_source_is_told(course):
     release(course)
     orphan = course.exercises / "old"
