@@ -1,5 +1,6 @@
 """`grader new`: a small working example, never in the place of anything."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,20 @@ def test_the_commands_name_what_they_wrote_and_what_comes_next(tmp_path, monkeyp
     assert run(["new", "assignment", "more", "--course", "mine"]) == 2
     assert "choose another name" in capsys.readouterr().err
     assert run(["release", "--course", "mine"]) == 0
+
+
+def test_a_new_course_grades_its_reference_fully_and_its_stub_not_at_all(tmp_path, capsys):
+    new_course(tmp_path / "course")
+    course = find_course(tmp_path / "course")
+    release(course)
+    (tmp_path / "in" / "first_steps").mkdir(parents=True)
+    handed_in = {
+        "solved.py": "solutions/first_steps/reference.py",
+        "stub.ipynb": "exercises/first_steps/first_steps.ipynb",
+    }
+    for name, source in handed_in.items():
+        (tmp_path / "in" / "first_steps" / name).write_bytes((course.root / source).read_bytes())
+    arguments = ["grade", str(tmp_path / "in"), "--course", str(course.root), "--sandbox", "none", "--jobs", "1"]
+    assert run([*arguments, "--format", "json", "--quiet"]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert [(result["student"], result["score"]) for result in results] == [("solved", 100), ("stub", 0)]
