@@ -347,13 +347,10 @@ def test_a_folder_of_100_000_files_takes_seconds(tmp_path: Path) -> None:
     assert time.process_time() - start < 15
 
 
-@pytest.mark.parametrize("wrapper", ["Week 2 work", "submissions", "a/b"])
+@pytest.mark.parametrize("wrapper", ["Week 2 work", "submissions", "submissions/Week 2"])
 def test_a_folder_around_everything_is_nobodys(tree: Tree, wrapper: str) -> None:
-    nested = tree({f"{wrapper}/{name}/work.py": "1" for name in ("ada", "bob", "cy")})
-    if wrapper != "a/b":
-        assert [one.student for one in collect([nested], slugs=SLUGS).submissions] == ["ada", "bob", "cy"]
-    else:
-        assert {one.student for one in collect([nested], slugs=SLUGS).submissions} == {"a"}
+    root = tree({f"{wrapper}/{name}/work.py": "1" for name in ("ada", "bob", "cy")})
+    assert [one.student for one in collect([root], slugs=SLUGS).submissions] == ["ada", "bob", "cy"]
 
 
 def test_files_side_by_side_in_the_only_folder_are_a_class(tree: Tree) -> None:

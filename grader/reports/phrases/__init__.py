@@ -7,11 +7,12 @@ catalogues in `reports/locale`.
 
 from collections.abc import Mapping
 
-from grader.reports.phrases import checks, diagnosis, exceptions, notes
+from grader.reports.phrases import checks, diagnosis, exceptions, intake, notes
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     **checks.TEMPLATES,
     **diagnosis.TEMPLATES,
     **exceptions.TEMPLATES,
+    **intake.TEMPLATES,
     **notes.TEMPLATES,
 }
