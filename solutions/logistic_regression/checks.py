@@ -71,12 +71,15 @@ def unlabelled(rng):
 
 
 def train_and_test(rng):
-    """Make a training set, a test set of another size, a number of iterations and a learning rate."""
-    n, m_train = sizes(rng)
-    m_test = m_train + int(rng.integers(1, 5))
-    w = rng.normal(size=(n, 1))
+    """Make a training set and a test set of another size, a number of iterations and a learning rate.
+
+    There are more examples than features and the labels are drawn by lot, so that the predictions are not the labels.
+    """
+    n = int(rng.integers(2, 5))
+    m_train = n + int(rng.integers(4, 8))
+    m_test = m_train + int(rng.choice([-3, -2, 2, 3]))
     X_train, X_test = rng.normal(size=(n, m_train)), rng.normal(size=(n, m_test))
-    Y_train, Y_test = (np.dot(w.T, X_train) > 0).astype(int), (np.dot(w.T, X_test) > 0).astype(int)
+    Y_train, Y_test = (rng.permutation(np.arange(m) % 2).reshape(1, m) for m in (m_train, m_test))
     return X_train, Y_train, X_test, Y_test, int(rng.integers(4, 12)), float(rng.uniform(0.05, 0.4))
 
 
@@ -88,15 +91,20 @@ DIMS_SHOWN = ((2,), (5,))
 W3, X3, Y3 = column(0.5, -1.0), np.array([[1.0, -0.5, 0.5], [0.5, 1.5, -0.25]]), labels(1, 0, 0)
 W4, X4, Y4 = column(0.3, 0.1, -0.4), np.array([[1, 2, 0, -1], [0, 1, 3, 1], [2, -1, 1, 0.5]]), labels(0, 1, 1, 0)
 PROPAGATE_EXAMPLES = ((W3, 0.25, X3, Y3), (W4, -0.5, X4, Y4))
-OPTIMIZE_EXAMPLES = ((W3, 0.25, X3, Y3, 3, 0.1), (W4, -0.5, X4, Y4, 5, 0.02))
-PREDICT_EXAMPLES = ((column(1.0, -2.0), 0.5, np.array([[1.0, -1.0, 2.0, 0.0], [0.0, 1.0, 1.0, 2.0]])), (W4, 0.25, X4))
+OPTIMIZE_EXAMPLES = ((W3, 0.25, X3, Y3, 3, 0.1), (W4, -0.5, X4, Y4, 101, 0.02))
+PREDICT_EXAMPLES = (
+    (column(1.0, -2.0), 0.5, np.array([[1.0, -1.0, 2.0, 0.0], [0.0, 1.0, 1.0, 2.0]])),
+    (W4, -0.9, X4),
+    (column(1.0, -2.0), 1.5, np.array([[-0.9, 1.5, 0.5, -3.0], [0.0, 0.0, -0.5, 0.0]])),
+)
 MODEL_EXAMPLES = (
-    (row(0, 1, 3, 4), labels(0, 0, 1, 1), row(3.5, 0.5, -1), labels(1, 0, 0), 20, 0.3),
+    (row(0, 1, 3, 4, 2), labels(0, 0, 1, 1, 1), row(3.5, 0.5, -1), labels(1, 1, 0), 20, 0.3),
     (X4, Y4, np.array([[1.0, -1.0], [2.0, 0.0], [0.0, 1.5]]), labels(1, 0), 6, 0.1),
 )
 
 # --- edge cases, which stay hidden ---------------------------------------------------------------------------------
 
+OTHER_DIMS = ((1,), (3,), (17,))
 SCALARS = ((0.0,), (-3.25,), (4,), (np.float64(0.75),))
 HUGE = ((1000.0,), (-1000.0,), (np.array([-1000.0, -30.0, 0.0, 30.0, 1000.0]),))
 ODD_ARRAYS = (
@@ -138,10 +146,10 @@ DECISIONS = (
     (column(0.5, -0.4), 0.12, np.asfortranarray(np.linspace(-1, 1, 10).reshape(2, 5))),
 )
 TRAININGS = (
-    (row(2.0), labels(1), row(1.0, -3.0), labels(1, 0), 1, 0.2),
-    (column(1.0, -1.0, 0.5), labels(0), np.array([[1.0, -2.0], [0.5, 1.0], [2.0, -1.0]]), labels(0, 1), 3, 0.15),
-    (X3, labels(1, 1, 1), np.array([[0.5, -4.0], [1.0, -2.0]]), labels(1, 0), 5),
-    (X4, Y4, STRIPED[:3, ::2], labels(1, 0, 1), 15, 0.05),
+    (row(2.0), labels(1), row(1.0, -3.0), labels(0, 0), 1, 0.2),
+    (column(1.0, -1.0, 0.5), labels(0), np.array([[1.0, -2.0], [0.5, 1.0], [2.0, -1.0]]), labels(1, 0), 3, 0.15),
+    (X3, labels(1, 1, 1), np.array([[0.5, -4.0], [1.0, -2.0]]), labels(0, 1), 5),
+    (X4, Y4, STRIPED[:3, ::2], labels(1, 0, 1), 101, 0.05),
 )
 
 # --- the assignment ------------------------------------------------------------------------------------------------
@@ -167,8 +175,8 @@ assignment = Assignment(
             checks=(
                 Check("the worked examples: w", examples=DIMS_SHOWN, part=0, points=1, visibility="public"),
                 Check("the worked examples: b", examples=DIMS_SHOWN, part=1, points=1, visibility="public"),
-                Check("w is a column of zeros", examples=((1,), (3,), (17,)), part=0, points=4, shape="(dim, 1)"),
-                Check("b is the number zero", examples=((1,), (3,), (17,)), part=1, points=2),
+                Check("w is a column of zeros", examples=OTHER_DIMS, part=0, points=4, shape="(dim, 1)"),
+                Check("w and b are right together", examples=OTHER_DIMS, points=2),
             ),
             misconceptions=INITIALIZE,
         ),
@@ -204,7 +212,7 @@ assignment = Assignment(
                     kind=Slope(cost=(1,), gradient=(0, "dw")),
                     points=2,
                 ),
-                Check("no loop over the examples", long_batch, kind=NoLoop(), points=2),
+                Check("no loop over the examples", long_batch, part=(0, "dw"), kind=NoLoop(), points=2),
             ),
             misconceptions=PROPAGATE,
         ),

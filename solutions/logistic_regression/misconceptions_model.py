@@ -167,9 +167,9 @@ MODEL = (
     ),
     Misconception(
         settings_hard_coded,
-        hint="It looks like the number of iterations and the learning rate are written into the call as numbers. The "
-        "defaults in the head of a function are only used when nothing is given. Look at the arguments in your call "
-        "of optimize.",
+        hint="It looks like the number of iterations and the learning rate are written into the call as numbers. "
+        "The defaults in the head of a function are only used when nothing is given. Look at the arguments in your "
+        "call of optimize.",
     ),
     edit(
         "learning_rate_hard_coded",

@@ -132,18 +132,18 @@ OPTIMIZE = (
         "rounds. Work out by hand how often your loop runs for num_iterations = 3.",
     ),
     edit(
-        "starts_at_one_and_stops_early",
-        LOOP,
-        "range(1, num_iterations)",
-        "It looks like your counter starts at 1 and stops before num_iterations, so a step is missing, and so is "
-        "the first cost. Work out by hand which values your counter takes for num_iterations = 3.",
-    ),
-    edit(
         "counts_from_one",
         LOOP,
         "range(1, num_iterations + 1)",
-        "The steps are right, but the costs are noted one iteration early, as if the first iteration had number 1. "
-        "Iterations are counted from 0 here. In which iteration should the first cost be noted?",
+        "It looks like the costs are noted as if the first iteration had number 1. Iterations are counted from 0 "
+        "here. In which iteration should the first cost be noted?",
+    ),
+    edit(
+        "starts_at_one_and_stops_early",
+        LOOP,
+        "range(1, num_iterations)",
+        "It looks like your counter starts at 1 and stops before num_iterations. Then a step is missing, and so is "
+        "the first cost. Work out by hand which values your counter takes for num_iterations = 3.",
     ),
     edit(
         "first_cost_left_out",
@@ -169,7 +169,7 @@ OPTIMIZE = (
         LOOP,
         "range(100)",
         "It looks like the loop always runs equally often, whatever num_iterations is given. A function has to use "
-        "its arguments. Look at the number in your loop's head.",
+        "its arguments. Look at the head of your loop, and whether a return stands among its lines.",
     ),
     edit(
         "returns_inside_the_loop",

@@ -21,6 +21,10 @@ LOG_TRANSPOSED = (
     "every label meets every answer, where each should meet only its own. Look for a transpose next to a `*` in the "
     "cost."
 )
+BRACKET_CLOSED_EARLY = (
+    "It looks like a bracket closes too early, so that only the first term is summed. The second then stays an "
+    "array, one entry for each example. Count the brackets of your sum."
+)
 ONE_NUMBER_NOT_MATRIX = (
     "The value is there, but it is wrapped in an array with axes of length 1. It is a single number. Look at what "
     "the sum (or the product) leaves: does it go over all axes, or keep some?"
@@ -167,8 +171,13 @@ PROPAGATE = (
         "cost_bracket_closed_early",
         COST,
         "cost = -np.sum(Y * np.log(A)) / m + (1 - Y) * np.log(1 - A)",
-        "It looks like a bracket closes too early, so that only the first term is summed. The second then stays an "
-        "array, one entry for each example. Count the brackets of your sum.",
+        BRACKET_CLOSED_EARLY,
+    ),
+    edit(
+        "cost_sums_the_first_term_only",
+        COST,
+        "cost = -(np.sum(Y * np.log(A)) + (1 - Y) * np.log(1 - A)) / m",
+        BRACKET_CLOSED_EARLY,
     ),
     edit(
         "cost_with_one_transposed_log",

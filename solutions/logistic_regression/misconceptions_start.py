@@ -52,14 +52,14 @@ SIGMOID = (
         "denominator_without_the_one",
         FRACTION,
         "1 / np.exp(-z)",
-        "It looks like a term of the denominator is missing, so that your result is an exponential, which grows "
-        "without end. Which two terms stand below the fraction bar?",
+        "It looks like a term of the denominator is missing. What is left is an exponential, which grows without "
+        "end. Which two terms stand below the fraction bar?",
     ),
     edit(
         "exponential_over_exponential",
         FRACTION,
         "np.exp(z) / (1 + np.exp(z))",
-        "On paper your fraction is the sigmoid, but for a large z both its parts become infinite in the computer, "
+        "On paper your fraction is the sigmoid. But for a large z both its parts become infinite in the computer, "
         "and infinity by infinity is nan. Which form of the fraction stays finite when z is 1000?",
     ),
     edit(
@@ -104,7 +104,7 @@ INITIALIZE = (
         "flat_weights",
         "np.zeros((dim, 1))",
         "np.zeros(dim)",
-        "The zeros are there, but w has only one axis, so it is neither a row nor a column, and its transpose is "
+        "The zeros are there, but w has only one axis. So it is neither a row nor a column, and its transpose is "
         "itself. Print w.shape and compare it with the shape in the docstring; mind the brackets.",
     ),
     edit(

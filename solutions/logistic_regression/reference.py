@@ -182,9 +182,9 @@ print(b)
 # %% [markdown] lang="en"
 # ## 3. The cost and its gradients
 #
-# **Forward.** All $m$ examples go through at once, without a loop:
+# **Forward.** All $m$ examples go through at once, without a loop, and $A$ has the shape $(1, m)$:
 #
-# $$A = \sigma(w^T X + b), \qquad A \text{ has the shape } (1, m)$$
+# $$A = \sigma(w^T X + b)$$
 #
 # **The loss** says how bad one answer $a$ is when the label is $y$:
 #
@@ -205,9 +205,9 @@ print(b)
 # %% [markdown] lang="zh-CN"
 # ## 3. 成本和它的梯度
 #
-# **前向。** $m$ 个样本一次算完，不用循环：
+# **前向。** $m$ 个样本一次算完，不用循环，$A$ 的形状是 $(1, m)$：
 #
-# $$A = \sigma(w^T X + b), \qquad A \text{ 的形状是 } (1, m)$$
+# $$A = \sigma(w^T X + b)$$
 #
 # **损失**说的是：标签为 $y$ 时，输出 $a$ 有多糟：
 #

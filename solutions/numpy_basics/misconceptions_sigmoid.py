@@ -47,7 +47,7 @@ def fraction_ideas(exp):
             "denominator_without_the_one",
             fraction,
             f"1 / {exp}(-x)",
-            "It looks like a term of the denominator is missing, so that your result is an exponential, which grows "
+            "It looks like a term of the denominator is missing. What is left is an exponential, which grows "
             "without end. Which two terms stand below the fraction bar?",
         ),
         edit(
@@ -105,7 +105,7 @@ SIGMOID = (
         "exponential_over_exponential",
         "1 / (1 + np.exp(-x))",
         "np.exp(x) / (1 + np.exp(x))",
-        "On paper your fraction is the sigmoid, but for a large x both its parts become infinite in the computer, "
+        "On paper your fraction is the sigmoid. But for a large x both its parts become infinite in the computer, "
         "and infinity by infinity is nan. Which form of the fraction stays finite when x is 1000?",
     ),
     edit(

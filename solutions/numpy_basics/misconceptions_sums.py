@@ -103,12 +103,12 @@ ABSOLUTE = "loss = np.sum(np.abs(y - yhat))"
 SQUARES = "loss = np.sum((y - yhat) ** 2)"
 
 NOT_SUMMED = (
-    "It looks like there is still one error for each prediction. The loss is one number for all of them. What does the "
-    "big sigma in the formula ask for?"
+    "It looks like there is still one error for each prediction. The loss is one number for all of them. What does "
+    "the big sigma in the formula ask for?"
 )
 SIGNED = (
-    "It looks like the errors are added with their signs. An error of 0.5 and one of -0.5 then make up for each other, "
-    "although both predictions are off. Which step of the formula makes every error count?"
+    "It looks like the errors are added with their signs. An error of 0.5 and one of -0.5 then make up for each "
+    "other, although both predictions are off. Which step of the formula makes every error count?"
 )
 
 L1 = (
