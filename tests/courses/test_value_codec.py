@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -45,6 +45,7 @@ def same(one, other):
     return one == other or repr(one) == repr(other)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(values)
 def test_every_value_comes_back_from_strict_json_as_it_was(value):
     text = json.dumps(encode(value), allow_nan=False)
