@@ -113,7 +113,7 @@ PREDICT = (
 
 # --- model ---
 
-LEARN = "optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)"
+LEARN = "optimize(w, b, X_train, Y_train, num_iterations, learning_rate)"
 TEST = "predict(w, b, X_test)"
 TRAIN = "predict(w, b, X_train)"
 TAKE_W = 'w = params["w"]'

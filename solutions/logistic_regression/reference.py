@@ -279,7 +279,7 @@ print("cost =", np.round(cost, 4))
 # Where the slope is positive, $w$ gets smaller; where it is negative, larger: either way the cost goes down. In each
 # iteration compute the cost and the gradients where you are now, then take the step. Iterations are counted
 # from 0; note down the cost in iterations 0, 100, 200 and so on. The gradients returned are those of the last
-# iteration. With `print_cost=True` print each cost that you note down.
+# iteration.
 
 # %% [markdown] lang="zh-CN"
 # ## 4. 梯度下降
@@ -290,7 +290,6 @@ print("cost =", np.round(cost, 4))
 #
 # 斜率为正时 $w$ 变小，斜率为负时 $w$ 变大，两种情形下成本都会下降。每次迭代先在当前位置算出成本和梯度，
 # 再迈出这一步。迭代从 0 开始数；请在第 0、100、200……次迭代时记下成本。返回的梯度是最后一次迭代的梯度。
-# 如果 `print_cost=True`，就把记下的成本也打印出来。
 
 
 # %%
@@ -304,7 +303,7 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
         Y: labels, 0 or 1, shape (1, m)
         num_iterations: how many steps to take, at least 1
         learning_rate: how large a step is
-        print_cost: whether to print the cost every 100 iterations
+        print_cost: whether to print the costs at the end
 
     Returns:
         params: a dictionary with the new "w" and "b"
@@ -319,9 +318,10 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
         b = b - learning_rate * grads["db"]
         if i % 100 == 0:
             costs.append(cost)
-            if print_cost:
-                print(f"cost after iteration {i}: {cost:.6f}")
     ### END SOLUTION
+    if print_cost:
+        for count, noted in enumerate(costs):
+            print(f"cost in iteration {100 * count}: {noted:.6f}")
     params = {"w": w, "b": b}
     return params, grads, costs
 
@@ -413,13 +413,14 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
     """
     ### BEGIN SOLUTION
     w, b = initialize_with_zeros(X_train.shape[0])
-    params, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)
+    params, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate)
     w = params["w"]
     b = params["b"]
     Y_prediction_test = predict(w, b, X_test)
     Y_prediction_train = predict(w, b, X_train)
     ### END SOLUTION
     if print_cost:
+        print("costs:", np.round(costs, 4))
         print(f"right on the training set: {np.mean(Y_prediction_train == Y_train):.0%}")
         print(f"right on the test set: {np.mean(Y_prediction_test == Y_test):.0%}")
     return {
