@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from io import TextIOBase
 
 from grader.judging.record import SCHEMA, Record, mark_to_json, result_to_record
 from grader.model import Result
 from grader.policy import Adjustment, Mark
 
 
-def write_jsonl(marks: Iterable[Mark], out: TextIO, encode: Callable[[Result], Record] = result_to_record) -> int:
+def write_jsonl(marks: Iterable[Mark], out: TextIOBase, encode: Callable[[Result], Record] = result_to_record) -> int:
     """Write one line a mark; return how many. `encode` makes a result's record, with words for those who want them."""
     lines = 0
     for mark in marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from io import TextIOBase
 
 from grader.policy import Mark
 from grader.reports.exports.cells import number_cell, text_cell
@@ -27,7 +27,7 @@ COLUMNS = (
 )
 
 
-def write_csv(marks: Iterable[Mark], out: TextIO, *, questions: Sequence[str] = ()) -> int:
+def write_csv(marks: Iterable[Mark], out: TextIOBase, *, questions: Sequence[str] = ()) -> int:
     """Write marks as CSV, with a column for each of `questions`; return the number of rows.
 
     A score that is not known, or of a student who is excused, is an empty cell. Open `out` with newline="" and, for

@@ -1,0 +1,154 @@
+"""Writing the marks that count in the format that was asked for."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.cli.flows.keeping import kept
+from grader.cli.flows.keys import instructor_keys, words_of
+from grader.courses import Course
+from grader.errors import NotFound, UsageError
+from grader.model import CheckResult, Result
+from grader.policy import Mark
+from grader.reports import jsonout, terminal
+from grader.reports.exports import jsonlines, junit, lms, table
+from grader.reports.words import Words
+from grader.submissions import read_roster
+from grader.text import clean
+
+
+def export(
+    *,
+    form: str,
+    output: Path | None,
+    fill: Path | None,
+    column: str | None,
+    match: str | None,
+    roster: Path | None,
+    scale: bool,
+    course_dir: Path | None,
+    assignment: str | None,
+    lang: str,
+    gradebook_url: str | None,
+) -> int:
+    """Write the marks. Returns the exit code."""
+    with kept(course_dir, gradebook_url) as (course, gradebook):
+        if form in ("canvas", "moodle"):
+            slug = _one_assignment(course, assignment)
+            marks = gradebook.marks(course.settings.policy, slug)
+            filled = _filled(form, fill, marks, column or slug, column, match, _aliases(roster), scale=scale)
+            with _target(output) as out:
+                out.write(filled.text)
+            _report(filled)
+            return 0
+        with _target(output, spreadsheet=form == "csv") as out:
+            if form == "csv":
+                # Two readings keep memory flat: one for the columns, one for the rows.
+                questions = _questions(gradebook.results(assignment)) if assignment else ()
+                table.write_csv(gradebook.marks(course.settings.policy, assignment), out, questions=questions)
+                return 0
+            words = _words(course, assignment, lang)
+            if form == "junit":
+                junit.write_junit(gradebook.results(assignment), out, lambda r, c: _say(r, c, words))
+            else:
+                marks = gradebook.marks(course.settings.policy, assignment)
+                jsonlines.write_jsonl(marks, out, lambda result: jsonout.with_words(result, words))
+    return 0
+
+
+@contextmanager
+def _target(output: Path | None, *, spreadsheet: bool = False) -> Iterator[io.TextIOBase]:
+    if output is None:
+        buffer = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        try:
+            yield buffer
+        finally:
+            buffer.flush()
+            buffer.detach()
+        return
+    # Excel takes a file for UTF-8 only where it begins with a byte order mark.
+    draft = output.with_name(f".{output.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8-sig" if spreadsheet else "utf-8", newline="") as file:
+            yield file
+        draft.replace(output)
+    except OSError as error:
+        raise UsageError(f"{output} can't be written: {error.strerror}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _one_assignment(course: Course, assignment: str | None) -> str:
+    if assignment is not None:
+        return assignment
+    if len(course.authored) == 1:
+        return course.authored[0]
+    raise UsageError(f"Which assignment? Say it with --assignment: {', '.join(course.authored)}.")
+
+
+def _filled(
+    form: str,
+    fill: Path | None,
+    marks: Iterable[Mark],
+    title: str,
+    column: str | None,
+    match: str | None,
+    aliases: dict[str, list[str]],
+    *,
+    scale: bool,
+) -> lms.Filled:
+    if fill is None:
+        raise UsageError(
+            f"Name the file that {form.title()} exported with --fill FILE: it is filled, so that ids match."
+        )
+    try:
+        exported = fill.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise NotFound(f"{fill} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{fill} is not UTF-8: export it anew, and don't save it with a spreadsheet program."
+        ) from error
+    if form == "canvas":
+        return lms.fill_canvas(exported, marks, title, aliases=aliases, scale=scale)
+    return lms.fill_moodle(exported, marks, column=column, match=match, aliases=aliases, scale=scale)
+
+
+def _aliases(path: Path | None) -> dict[str, list[str]]:
+    if path is None:
+        return {}
+    try:
+        roster = read_roster(path.read_bytes(), path.name)
+    except OSError as error:
+        raise NotFound(f"{path} can't be read: {error.strerror}.") from error
+    return {
+        student: [each for each in (who.name, who.email, who.canvas_id, who.moodle_id, *who.extra.values()) if each]
+        for student, who in roster.identities.items()
+    }
+
+
+def _report(filled: lms.Filled) -> None:
+    sys.stderr.write(f"{filled.filled} filled\n")
+    for names, what in ((filled.missing, "have a mark and are not in the file"), (filled.blank, "have no mark")):
+        if names:
+            shown = ", ".join(clean(name, 60) for name in names[:20])
+            sys.stderr.write(f"{len(names)} {what}: {shown}{' …' if len(names) > 20 else ''}\n")
+
+
+def _questions(results: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question.name for result in results for question in result.questions))
+
+
+def _words(course: Course, assignment: str | None, lang: str) -> dict[str | None, Words]:
+    if lang == "en":
+        return words_of({}, lang)
+    keys = instructor_keys(course, [assignment] if assignment else course.authored)
+    return words_of({slug: prepared.key for slug, prepared in keys.items()}, lang)
+
+
+def _say(result: Result, check: CheckResult, words: dict[str | None, Words]) -> str:
+    return "\n".join(terminal.explanation(check, words.get(result.assignment, words[None])))

@@ -1,0 +1,59 @@
+"""Opening the gradebook of a course, and finding a student in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.courses import Course, find_course
+from grader.errors import NotFound, UsageError
+from grader.gradebook import open_gradebook
+from grader.model import Result
+from grader.text import clean
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
+
+
+def gradebook_place(course: Course, url: str | None) -> str | Path:
+    """Return where a course's gradebook is kept: what `--gradebook` says, else beside the secret."""
+    return url or course.root / ".grader" / "gradebook.sqlite3"
+
+
+@contextmanager
+def kept(course_dir: Path | None, url: str | None) -> Iterator[tuple[Course, Gradebook]]:
+    """Open the gradebook of a course. Raises NotFound where nothing was graded yet: reading makes no file."""
+    course = find_course(Path.cwd(), course_dir)
+    place = gradebook_place(course, url)
+    if "://" not in str(place) and not Path(place).exists():
+        raise NotFound(f"{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.")
+    with open_gradebook(place) as gradebook:
+        yield course, gradebook
+
+
+def results_of(gradebook: Gradebook, student: str, assignment: str | None) -> list[Result]:
+    """Return a student's current results for one assignment, by attempt. Raises NotFound or UsageError."""
+    found = list(gradebook.results(assignment, student))
+    if not found:
+        students = {result.student for result in gradebook.results(assignment)}
+        close = get_close_matches(student, students, n=3)
+        where = f" for {assignment}" if assignment else ""
+        hint = f"Did you mean {' or '.join(map(clean, close))}?" if close else "`grader export csv` lists who there is."
+        raise NotFound(f"There is no result of {clean(student)}{where}. {hint}")
+    slugs = sorted({result.assignment or "" for result in found})
+    if len(slugs) > 1:
+        named = ", ".join(slug or "(unknown)" for slug in slugs)
+        raise UsageError(f"{clean(student)} has results for several assignments; name one with --assignment: {named}.")
+    return found
+
+
+def of_attempt(results: list[Result], attempt: int | None) -> Result:
+    """Return one attempt, the last where none is named. Raises NotFound."""
+    for result in reversed(results):
+        if attempt in (None, result.attempt):
+            return result
+    there = ", ".join(str(result.attempt) for result in results)
+    raise NotFound(f"{clean(results[0].student)} has no attempt {attempt}; there are: {there}.")

@@ -1,0 +1,229 @@
+"""Why did this student lose six points? The feedback as the student sees it, and the inputs behind it."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader import judging
+from grader.authoring import NoLoop, Slope
+from grader.cli.flows.keeping import kept, of_attempt, results_of
+from grader.cli.flows.keys import instructor_keys, words_of
+from grader.errors import NotFound, UsageError
+from grader.grading import Prepared, call
+from grader.model import (
+    Case,
+    CheckKey,
+    Outcome,
+    QuestionKey,
+    Raised,
+    Result,
+    Returned,
+    Stopped,
+    Unsupported,
+    Value,
+    Verdict,
+)
+from grader.policy import Mark
+from grader.reports import terminal
+from grader.reports.words import Words
+from grader.sandbox import open_sandbox
+from grader.submissions import read_program
+from grader.submissions.opening import read_regular
+from grader.text import clean
+
+_LONGEST = 2000
+
+
+def show(
+    *,
+    student: str,
+    question: str | None,
+    instructor: bool,
+    file: Path | None,
+    case: int | None,
+    level: str,
+    attempt: int | None,
+    course_dir: Path | None,
+    assignment: str | None,
+    lang: str,
+    gradebook_url: str | None,
+) -> int:
+    """Print the feedback, and with `instructor` every failing case. Returns the exit code."""
+    if case is not None and not (instructor and question):
+        raise UsageError("--case needs a question and --instructor.")
+    with kept(course_dir, gradebook_url) as (course, gradebook):
+        result = of_attempt(results_of(gradebook, student, assignment), attempt)
+        slug = result.assignment or ""
+        mark = next(gradebook.marks(course.settings.policy, slug, student))
+    if question is not None and question not in {each.name for each in result.questions}:
+        there = ", ".join(each.name for each in result.questions) or "none: it was not graded"
+        raise NotFound(f"{clean(student)} has no question {clean(question)} in {slug}. There are: {there}.")
+    known = slug in course.authored
+    keys = instructor_keys(course, [slug]) if known and (instructor or lang != "en") else {}
+    words = words_of({slug: prepared.key for slug, prepared in keys.items()}, lang)
+    speak = words.get(slug, words[None])
+    console = terminal.console()
+    chosen = replace(result, questions=tuple(q for q in result.questions if question in (None, q.name)))
+    feedback = terminal.feedback(chosen, speak, ascii_only=terminal.needs_ascii(console))
+    terminal.print_all(console, [feedback])
+    for line in _counts(mark, result):
+        sys.stdout.write(line + "\n")
+    if instructor:
+        if slug not in keys:
+            raise NotFound(f"{slug or 'This submission'} is no assignment of this course, so nothing can be run again.")
+        for line in _replay(result, question, case, _bytes_of(result, file), keys[slug], level, speak, file):
+            sys.stdout.write(line + "\n")
+    return 0
+
+
+def _counts(mark: Mark, result: Result) -> Iterator[str]:
+    """Say what came between the score and the mark."""
+    for act in mark.adjustments:
+        points = "" if act.points is None else f" {terminal.number(act.points)}"
+        what = f"{act.question or 'the assignment'}: {act.act.value}{points}"
+        yield f"By hand, {clean(act.who)}: {clean(what)} ({clean(act.why)})"
+    if mark.penalty:
+        yield f"Late: -{terminal.number(mark.penalty)}"
+    if mark.result is not None and mark.result.attempt != result.attempt:
+        yield f"What counts is attempt {mark.result.attempt}."
+    if mark.excused:
+        yield "Excused."
+    elif mark.score != result.score:
+        yield f"Counts: {terminal.marks(mark.score, mark.points)}"
+
+
+def _bytes_of(result: Result, file: Path | None) -> bytes:
+    path = file or Path(result.path)
+    if not path.is_file():
+        raise NotFound(f"{path} is not there. Name the student's file with --file.")
+    data = read_regular(path, follow=True)
+    if hashlib.sha256(data).hexdigest() != result.sha256:
+        sys.stderr.write(f"Note: {path} is not the file that was graded; what follows is what it does now.\n")
+    return data
+
+
+def _replay(
+    result: Result,
+    name: str | None,
+    number: int | None,
+    data: bytes,
+    prepared: Prepared,
+    level: str,
+    words: Words,
+    file: Path | None,
+) -> Iterator[str]:
+    program = read_program(data, Path(result.path).name)
+    questions = [question for question in prepared.key.questions if name in (None, question.name)]
+    with open_sandbox(level) as sandbox, sandbox.session(program, prepared.wanted, prepared.limits) as session:
+        for question in questions:
+            if session.report.found[question.name].status != "found":
+                yield f"\n{question.name}: not found in the file, so no case was run."
+                continue
+            for check, at, outcome in _failing(question, call(session, question, prepared), number):
+                yield from _case(question, check, at, outcome, words)
+                again = ["grader", "show", result.student, question.name, "--instructor", "--case", str(at + 1)]
+                again += ["--file", str(file or result.path)]
+                yield f"  again:      {clean(shlex.join(again), _LONGEST)}"
+
+
+def _failing(
+    question: QuestionKey, outcomes: Sequence[Outcome], number: int | None
+) -> Iterator[tuple[CheckKey, int, Outcome]]:
+    """Yield each failing check with its first failing case; or, where a case is named, every check of that case."""
+    if number is not None and not 1 <= number <= len(question.cases):
+        raise NotFound(f"{question.name} has the cases 1 to {len(question.cases)}, and no {number}.")
+    for check in question.checks:
+        if number is not None:
+            if number - 1 in check.cases:
+                yield check, number - 1, outcomes[number - 1]
+        elif judging.judge(check, question, outcomes).verdict is not Verdict.ACCEPTED:
+            at = next(at for at in check.cases if _fails(check, question, outcomes, at))
+            yield check, at, outcomes[at]
+
+
+def _fails(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], at: int) -> bool:
+    if isinstance(check.kind, Slope | NoLoop):  # these weigh all their cases together
+        return True
+    alone = judging.judge(replace(check, cases=(at,)), question, outcomes)
+    return alone.verdict is not Verdict.ACCEPTED or at == check.cases[-1]
+
+
+def _case(question: QuestionKey, check: CheckKey, at: int, outcome: Outcome, words: Words) -> Iterator[str]:
+    case = question.cases[at]
+    yield f"\n{question.name}, {words.text(check.name)} ({check.visibility.value}), case {at + 1}"
+    yield from _inputs(question, case)
+    wanted = _part(case.expected, check)
+    got = _part(outcome, check)
+    yield f"  expected:   {_outcome(wanted)}"
+    yield f"  got:        {_outcome(got)}"
+    if isinstance(wanted, Returned) and isinstance(got, Returned) and (apart := _apart(wanted.value, got.value)):
+        yield f"  difference: {apart}"
+
+
+def _inputs(question: QuestionKey, case: Case) -> Iterator[str]:
+    if case.scenario is not None:
+        yield f"  scenario:   {case.scenario.__name__}, seed {case.seed}"
+    for position, value in enumerate(case.args):
+        name = question.parameters[position] if position < len(question.parameters) else f"argument {position + 1}"
+        yield f"  {name + ':':<11} {_written(value)}"
+
+
+def _part(outcome: Outcome, check: CheckKey) -> Outcome:
+    """Return the part of a value that a check looks at, or the whole where it has no such part."""
+    if not isinstance(outcome, Returned):
+        return outcome
+    value: Any = outcome.value
+    for step in check.part:
+        try:
+            value = value[step]
+        except (TypeError, KeyError, IndexError):
+            return outcome
+    return replace(outcome, value=value)
+
+
+def _outcome(outcome: Outcome) -> str:
+    match outcome:
+        case Returned():
+            return _written(outcome.value)
+        case Raised():
+            line = f" (line {outcome.location.line})" if outcome.location else ""
+            return clean(f"{outcome.type}: {outcome.message}{line}", _LONGEST)
+        case Unsupported():
+            return clean(f"a {outcome.type}, which can't be compared")
+        case Stopped():
+            return f"no answer: {outcome.verdict.value}"
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, threshold=60, precision=8, separator=", ", prefix=" " * 14)
+        return f"{clean(text, _LONGEST, lines=True)}  shape {value.shape}, {value.dtype}"
+    if isinstance(value, np.generic):
+        return f"{clean(repr(value.item()), _LONGEST)}  {value.dtype}"
+    if isinstance(value, list | tuple | dict) and 0 < len(value) <= 12:
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        return "".join(f"\n    {clean(f'[{key!r}]')} = {_written(item)}" for key, item in items)
+    return clean(repr(value), _LONGEST, lines=True)
+
+
+def _apart(wanted: Value, got: Value) -> str:
+    """Say how far two numeric values of one shape are apart."""
+    try:
+        one, other = np.asarray(wanted), np.asarray(got)
+        if one.shape != other.shape or one.dtype.kind not in "biufc" or other.dtype.kind not in "biufc":
+            return ""
+        gap = np.abs(one.astype(complex) - other.astype(complex))
+    except (TypeError, ValueError):
+        return ""
+    if not gap.size or not gap.any():
+        return ""
+    place = tuple(int(each) for each in np.unravel_index(int(np.nanargmax(gap)), gap.shape)) if gap.any() else ()
+    return f"at most {gap.max():.6g}" + (f", at {place}" if place else "")
