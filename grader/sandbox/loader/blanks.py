@@ -8,11 +8,9 @@ rightly or wrongly, is never blank.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from grader.sandbox.loader.pieces import parse
-from grader.sandbox.loader.recovery import outside_functions
-from grader.sandbox.loader.scopes import Function, bindings, parameters, target_names
+from grader.sandbox.loader.scopes import Function, bindings, parameters, statements_in, target_names
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -36,42 +34,57 @@ def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> boo
     body = _without_docstring(function.body)
     if all(_is_nothing(node) for node in body):
         return True
-    if stub is not None and _normal(function) == _normal(stub):
+    if stub is not None and len(stub.body) >= len(body) and _normal(function) == _normal(stub):
         return True
-    given = {_dump(node) for node in outside_functions(stub) if isinstance(node, ast.stmt)} if stub else set()
     empty = none_only(function)
     if _returns_only(function, empty):
         return True
-    if not all(_is_scaffold(node, given, function) for node in body):
+    given = _Given(stub)
+    if not all(_is_scaffold(node, given) for node in body):
         return False
-    if any(_raises_not_implemented(node) for node in outside_functions_of(body)):
+    inside = [node for root in body for node in statements_in(root)]
+    if any(_raises_not_implemented(node) or _is_empty_loop(node) for node in inside):
         return True
-    return bool(empty) or bool(_unmade(function, body, known)) or any(_is_empty_loop(node) for node in body)
+    return bool(empty) or bool(_unmade(function, body, known))
 
 
 def none_only(function: Function) -> frozenset[str]:
     """Return the variables that are never given anything but None."""
     if isinstance(function, ast.Lambda):
         return frozenset()
-    values: dict[str, list[bool]] = {}
-    for node in function.body:
-        for name, binder in bindings(node):
-            is_none = isinstance(binder, ast.Assign | ast.AnnAssign) and _is_placeholder(binder.value)
-            values.setdefault(name, []).append(is_none or _only_reworks(binder, name))
+    inside = [node for root in function.body for node in statements_in(root)]
     placeholders = {
         name
-        for node in outside_functions_of(function.body)
+        for node in inside
         if isinstance(node, ast.Assign) and _is_placeholder(node.value)
         for target in node.targets
         for name in target_names(target)
     }
-    return frozenset(name for name in placeholders if all(values.get(name, [])))
+    if not placeholders:
+        return frozenset()
+    for node in function.body:
+        for name, binder in bindings(node):
+            is_none = isinstance(binder, ast.Assign | ast.AnnAssign) and _is_placeholder(binder.value)
+            if not is_none and not _only_reworks(binder, name):
+                placeholders.discard(name)
+    return frozenset(placeholders)
 
 
-def outside_functions_of(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    """Yield all nodes of a function's body but not those of functions inside it."""
-    for node in body:
-        yield from outside_functions(node)
+class _Given:
+    """The statements of a stub, to be asked whether a statement is one of them."""
+
+    def __init__(self, stub: Def | None) -> None:
+        self._stub = stub
+        self._texts: set[str] | None = None
+
+    def __contains__(self, node: ast.stmt) -> bool:
+        if self._stub is None:
+            return False
+        if self._texts is None:
+            inside = [inner for root in self._stub.body for inner in statements_in(root)]
+            kept = [inner for inner in inside if not isinstance(inner, ast.Expr | ast.Raise)]
+            self._texts = {ast.dump(inner) for inner in kept}
+        return bool(self._texts) and ast.dump(node) in self._texts
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -105,30 +118,22 @@ def _raises_not_implemented(node: ast.AST) -> bool:
     return False
 
 
-def _dump(node: ast.AST) -> str:
-    return ast.dump(node)
-
-
 def _normal(function: Def) -> str:
     """Return a function's body as text, its docstring left out and its parameters called by their positions."""
     order = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]]
     numbers = {name: f"argument{position}" for position, name in enumerate(order)}
     texts = []
     for node in _without_docstring(function.body):
-        text = _dump(node)
+        text = ast.dump(node)
         for name, number in numbers.items():
             text = text.replace(f"id='{name}'", f"id='{number}'")
         texts.append(text)
     return "\n".join(texts)
 
 
-def _is_scaffold(node: ast.stmt, given: set[str], function: Def) -> bool:
+def _is_scaffold(node: ast.stmt, given: _Given) -> bool:
     """Whether a statement is of the kind that templates give: it moves values about and computes nothing of its own."""
-    if (
-        _is_nothing(node)
-        or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom)
-        or _dump(node) in given
-    ):
+    if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom) or node in given:
         return True
     match node:
         case ast.Return(value=value):
@@ -138,9 +143,9 @@ def _is_scaffold(node: ast.stmt, given: set[str], function: Def) -> bool:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return _is_shuffle(value) or _is_rework(value, name) or _is_empty_array(value)
         case ast.For(body=body, orelse=[]) | ast.If(body=body, orelse=[]) | ast.While(body=body, orelse=[]):
-            return all(_is_scaffold(inner, given, function) for inner in body)
+            return all(_is_scaffold(inner, given) for inner in body)
         case ast.If(body=body, orelse=orelse):
-            return all(_is_scaffold(inner, given, function) for inner in [*body, *orelse])
+            return all(_is_scaffold(inner, given) for inner in [*body, *orelse])
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append"), args=[value])):
             return _is_shuffle(value)
         case ast.Expr(value=ast.Constant()):
@@ -204,9 +209,8 @@ def _unmade(function: Def, body: list[ast.stmt], known: frozenset[str]) -> set[s
         for name, binder in bindings(node):
             if not _only_reworks(binder, name):
                 made.add(name)
-    used = {
-        node.id for node in outside_functions_of(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    loaded = (node for root in body for node in ast.walk(root) if isinstance(node, ast.Name))
+    used = {node.id for node in loaded if isinstance(node.ctx, ast.Load)}
     return used - made - known
 
 
@@ -214,7 +218,8 @@ def _returns_only(function: Def, empty: frozenset[str]) -> bool:
     """Whether all that a function returns are variables that were left None."""
     if not empty:
         return False
-    returns = [node.value for node in outside_functions_of(function.body) if isinstance(node, ast.Return)]
+    inside = (node for root in function.body for node in statements_in(root))
+    returns = [node.value for node in inside if isinstance(node, ast.Return)]
     return bool(returns) and all(_is_empty_value(value, empty) for value in returns)
 
 

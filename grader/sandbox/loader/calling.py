@@ -16,6 +16,10 @@ def positions(function: Any, parameters: Sequence[str]) -> tuple[str, ...] | Non
 
     By position is the rule. By name where the student has the reference's names in another order, or only by keyword.
     """
+    if isinstance(function, types.FunctionType):
+        code = function.__code__
+        if code.co_varnames[: code.co_argcount][: len(parameters)] == tuple(parameters):
+            return None
     signature = signature_of(function)
     if signature is None or not parameters:
         return None

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from grader.model import JSON, Found, Location, Message, Note, Wanted
 from grader.sandbox.loader.blanks import is_blank, stub_function
+from grader.sandbox.loader.bytecode import uses_of
 from grader.sandbox.loader.pieces import Broken, Statement, Text
-from grader.sandbox.loader.scopes import Function, bindings, mutated, uses
+from grader.sandbox.loader.scopes import DEFINITIONS, Function, bindings, mutated
 
-DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _WRAPPERS = frozenset(
     {"partial", "vectorize", "frompyfunc", "lru_cache", "cache", "jit", "njit", "wraps", "update_wrapper"}
 )
@@ -64,14 +64,14 @@ def index(text: Text) -> Binders:
             binders.stars.append(position)
             continue
         try:
-            _index_one(binders, node, position)
+            _index_one(binders, node, position, text)
         except RecursionError:
             continue
     return binders
 
 
-def _index_one(binders: Binders, node: ast.stmt, position: int) -> None:
-    for name, binder in bindings(node):
+def _index_one(binders: Binders, node: ast.stmt, position: int, text: Text) -> None:
+    for name, binder in bindings(node, walrus=text.walrus):
         binders.bound.setdefault(name, []).append((position, binder))
         if isinstance(binder, DEFINITIONS) or (isinstance(binder, ast.Assign) and isinstance(binder.value, ast.Lambda)):
             binders.functions.add(name)
@@ -79,7 +79,7 @@ def _index_one(binders: Binders, node: ast.stmt, position: int) -> None:
             binders.modules.add(name)
     for name, how in mutated(node):
         binders.changed.setdefault(name, []).append((position, how))
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if text.declares and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         declared = {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
         if declared:
             binders.globals_of[node.name] = declared
@@ -217,10 +217,12 @@ def _of_broken(question: Wanted, broken: Broken, name: str) -> Candidate:
     return Candidate(name, "syntax", broken.location, broken.position, message=message)
 
 
-def data_globals(function: ast.AST, binders: Binders) -> dict[str, int]:
+def data_globals(candidate: Candidate, binders: Binders) -> dict[str, int]:
     """Return the variables of the notebook that a function uses, each with the position that binds it last."""
     result: dict[str, int] = {}
-    for name in sorted(uses(function)):
+    if candidate.statement is None or candidate.node is None:
+        return result
+    for name in sorted(uses_of(candidate.node, candidate.statement)):
         bound = binders.bound.get(name, [])
         if bound and not any(makes_function(node, name, binders) for _, node in bound):
             result[name] = bound[-1][0]

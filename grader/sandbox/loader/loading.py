@@ -80,8 +80,8 @@ class Loaded:
         module.run()
         if any(isinstance(error, NameError) and self._may_help(error) for error in module.failures.values()):
             module.run(everything=True)
-        nodes = [statement.node for statement in self._plan.statements(everything=False)]
-        self._may_meet_arrays = old_scalars.may_meet(nodes) and old_scalars.is_strict()
+        needed = self._plan.statements(everything=False)
+        self._may_meet_arrays = old_scalars.may_meet(needed) and old_scalars.is_strict()
         for name in {*self._plan.choice.chosen, *self._replaced} & set(self._wanted):
             if self._wanted[name].kind == "function":
                 self.functions[name] = self._callable(name)

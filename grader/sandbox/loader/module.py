@@ -9,6 +9,7 @@ from typing import Any
 from grader.model import Cell, Note, Wanted
 from grader.sandbox.loader import old_scalars
 from grader.sandbox.loader.blanks import stub_function
+from grader.sandbox.loader.bytecode import compiled
 from grader.sandbox.loader.calling import signature_from, stand_for
 from grader.sandbox.loader.choosing import Candidate, index
 from grader.sandbox.loader.imports import Importer
@@ -16,7 +17,7 @@ from grader.sandbox.loader.old_numpy import put_back, used
 from grader.sandbox.loader.parsing import read_cells
 from grader.sandbox.loader.pieces import Statement
 from grader.sandbox.loader.planning import NUMPY, Plan
-from grader.sandbox.loader.running import Runner, compiled, namespace
+from grader.sandbox.loader.running import Runner, namespace
 
 
 class NotDefinedError(Exception):
@@ -52,7 +53,7 @@ class Module:
         """Run the needed statements, or all, in a fresh namespace; `lenient` rewrites what only old numpy took."""
         self.everything_ran, self.lenient = everything, lenient
         statements = self._plan.statements(everything=everything)
-        for name in put_back(used(statement.node for statement in statements)):
+        for name in put_back(used(statements, self._plan.text.lines.values())):
             self._note(Note(code="numpy.removed", params={"name": name}))
         importer = Importer(self._siblings, self._run_sibling, self._note, self._trees_of)
         extra = self._numpy(everything) | (old_scalars.NAMES if lenient else {})
@@ -117,7 +118,7 @@ class Module:
         file = f"<{name}.py>"
         text = read_cells([Cell(source=source)], file)
         self.trees[file] = [statement.node for statement in text.statements]
-        for old in put_back(used(self.trees[file])):
+        for old in put_back(used(text.statements, text.lines.values())):
             self._note(Note(code="numpy.removed", params={"name": old}))
         space["__builtins__"] = self.space["__builtins__"]
         if "np" not in index(text).bound:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from grader.sandbox.loader.choosing import DEFINITIONS, Binders, Candidate, makes_function
-from grader.sandbox.loader.scopes import called, uses
+from grader.sandbox.loader.bytecode import uses
+from grader.sandbox.loader.choosing import Binders, Candidate, makes_function
+from grader.sandbox.loader.scopes import DEFINITIONS, called
 
 _BUILTINS = frozenset(dir(builtins))
 _READS = frozenset({"show", "head", "describe", "info", "print", "copy", "sum", "mean", "max", "min", "reshape", "dot"})
@@ -38,11 +39,11 @@ def needed(chosen: Mapping[str, Candidate], binders: Binders, replaced: Collecti
         if position in positions:
             continue
         positions.add(position)
-        statement = binders.statements[position].node
-        for name in _uses(statement):
+        statement = binders.statements[position]
+        for name in uses(statement):
             if name in taken:
                 continue
-            if graded.get(name) == position and not isinstance(statement, DEFINITIONS):
+            if graded.get(name) == position and not isinstance(statement.node, DEFINITIONS):
                 # `sigmoid = np.vectorize(sigmoid)` rests on what had the name before.
                 pending += [before for before in _binders_of(name, binders) if before < position]
             if name in seen:
@@ -61,13 +62,6 @@ def needed(chosen: Mapping[str, Candidate], binders: Binders, replaced: Collecti
         positions.update(position for position in binders.stars if _star_matters(binders, position, needs.unbound))
     needs.positions = sorted(positions)
     return needs
-
-
-def _uses(statement: ast.stmt) -> Iterable[str]:
-    try:
-        return uses(statement)
-    except RecursionError:
-        return ()
 
 
 def _binders_of(name: str, binders: Binders) -> list[int]:

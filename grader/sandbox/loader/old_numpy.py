@@ -6,9 +6,12 @@ Only names that a program uses are put back, into the numpy of the process that 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from grader.sandbox.loader.pieces import Statement
 
 REMOVED: dict[str, str] = {
     "Inf": "inf", "Infinity": "inf", "infty": "inf", "PINF": "inf", "NaN": "nan", "NAN": "nan",
@@ -25,11 +28,19 @@ _BUILTIN: dict[str, Any] = {
 _NAMES = frozenset(REMOVED) | frozenset(_BUILTIN) | {"NINF", "PZERO", "NZERO", "asscalar", "msort"}
 
 
-def used(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the removed names that statements take from a module called `np` or `numpy`, or import from it."""
+_MENTIONED = re.compile(rf"\.\s*(?:{'|'.join(sorted(_NAMES))})\b|from\s+numpy\s+import")
+
+
+def used(statements: Iterable[Statement], lines: Iterable[Sequence[str]]) -> set[str]:
+    """Return the removed names that statements take from a module called `np` or `numpy`, or import from it.
+
+    `lines` are those of the source: most programs are done with a look at them.
+    """
+    if not any(_MENTIONED.search(line) for part in lines for line in part):
+        return set()
     found: set[str] = set()
-    for root in nodes:
-        for node in ast.walk(root):
+    for statement in statements:
+        for node in ast.walk(statement.node):
             if isinstance(node, ast.Attribute):
                 if node.attr in _NAMES and isinstance(node.value, ast.Name):
                     found.add(node.attr)

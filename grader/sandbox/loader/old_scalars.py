@@ -11,10 +11,13 @@ import warnings
 from collections.abc import Iterable
 from typing import Any, cast
 
+from grader.sandbox.loader.bytecode import all_names, code_of, stores_items
 from grader.sandbox.loader.explaining import message
+from grader.sandbox.loader.pieces import Statement
 
 SET, ITEM = "__set_item__", "__one_item__"
 _CONVERSIONS = frozenset({"float", "int", "complex"})
+_MENTIONED = _CONVERSIONS | {"math"}
 _MESSAGES = ("only 0-dimensional arrays can be converted", "setting an array element with a sequence")
 
 
@@ -36,9 +39,18 @@ def is_strict() -> bool:
     return False
 
 
-def may_meet(nodes: Iterable[ast.AST]) -> bool:
+def may_meet(statements: Iterable[Statement]) -> bool:
     """Whether statements hold a place where it matters."""
-    return any(_is_place(node) for root in nodes for node in ast.walk(root))
+    return any(_may(statement) and any(map(_is_place, ast.walk(statement.node))) for statement in statements)
+
+
+def _may(statement: Statement) -> bool:
+    """Look at the code before the tree: most functions hold none of it."""
+    try:
+        code = code_of(statement)
+    except SyntaxError:
+        return False
+    return stores_items(code) or bool(all_names(code) & _MENTIONED)
 
 
 def _is_place(node: ast.AST) -> bool:

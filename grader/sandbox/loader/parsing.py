@@ -27,6 +27,8 @@ def read_cells(cells: Sequence[Cell], file: str | None = None) -> Text:
         source = clean(cell.source)
         text.lines[name] = source.split("\n")
         text.cells[name] = cell.number
+        text.walrus = text.walrus or ":=" in source
+        text.declares = text.declares or "global " in source
         for item in _read_cell(source, name, cell.number, text):
             item.position = position
             position += 1

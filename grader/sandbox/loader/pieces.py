@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ class Statement:
     file: str
     cell: int | None
     position: int = 0
+    code: types.CodeType | None = None
+    """Compiled, once that was asked for."""
 
     @property
     def location(self) -> Location:
@@ -58,6 +61,10 @@ class Text:
     lines: dict[str, list[str]] = field(default_factory=dict)
     cells: dict[str, int | None] = field(default_factory=dict)
     python2: bool = False
+    walrus: bool = False
+    """Whether `:=` stands anywhere."""
+    declares: bool = False
+    """Whether a function may declare a name `global`."""
 
     def head(self, file: str, line: int) -> str:
         """Return the start of a line of the student's, for a note."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from grader.model import JSON, Found, LoadReport, Message, Note, Program, Wanted
 from grader.sandbox.loader.blanks import stub_function
+from grader.sandbox.loader.bytecode import code_of
 from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals, index, place
 from grader.sandbox.loader.fingerprints import fingerprint
 from grader.sandbox.loader.needs import Needs, needed
 from grader.sandbox.loader.parsing import read_cells
 from grader.sandbox.loader.pieces import Statement, Text
-from grader.sandbox.loader.running import compiled
 
 NUMPY = ("np", "numpy")
 _DYNAMIC = ("import *", "exec(", "globals()", "setattr(", "%run", "%load")
@@ -80,7 +79,7 @@ def _refuse_uncompilable(choice: Choice) -> None:
         if statement is None:
             continue
         try:
-            compiled(statement.node, statement.file)
+            code_of(statement)
         except SyntaxError as error:
             where = place(candidate.location) | {"line": error.lineno or candidate.location.line}
             params: dict[str, JSON] = {"place": dict(where), "reason": str(error.msg)[:200], "name": name}
@@ -104,13 +103,9 @@ def _global_notes(choice: Choice, wanted: Sequence[Wanted], binders: Binders, re
     notes = []
     functions = {question.name for question in wanted if question.kind == "function"} - set(replaced)
     for name, candidate in choice.chosen.items():
-        if name not in functions or not isinstance(candidate.node, ast.AST):
+        if name not in functions:
             continue
-        try:
-            data = data_globals(candidate.node, binders)
-        except RecursionError:
-            continue
-        for variable, position in data.items():
+        for variable, position in data_globals(candidate, binders).items():
             where = place(binders.statements[position].location)
             params: dict[str, JSON] = {"name": name, "global": variable, "defined": True, "place": dict(where)}
             notes.append(Note(code="global.used", params=params))

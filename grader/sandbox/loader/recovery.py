@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from grader.sandbox.loader.lines import Line, scan
 from grader.sandbox.loader.pieces import Broken, Statement, Text, flat, parse
 from grader.sandbox.loader.python2 import with_print_calls
+from grader.sandbox.loader.scopes import statements_in
 
 LARGEST_COUNT = 3000
 """Pieces up to which a broken text is taken apart."""
@@ -236,20 +237,10 @@ def _stray_line(item: Statement | Broken) -> int | None:
     if isinstance(item.node, ast.Return):
         return item.node.lineno
     if isinstance(item.node, ast.If | ast.For | ast.While | ast.With | ast.Try):
-        return next((node.lineno for node in outside_functions(item.node) if isinstance(node, ast.Return)), None)
+        return next((node.lineno for node in statements_in(item.node) if isinstance(node, ast.Return)), None)
     return None
 
 
 def _ends(body: list[ast.stmt]) -> bool:
     """Whether a function's last statement returns or raises, or holds one that does."""
-    return any(isinstance(node, ast.Return | ast.Raise) for node in outside_functions(body[-1]))
-
-
-def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all below it that belong to the same scope of functions and classes."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            stack.extend(ast.iter_child_nodes(node))
+    return any(isinstance(node, ast.Return | ast.Raise) for node in statements_in(body[-1]))

@@ -1,7 +1,6 @@
 """Run statements one by one in a namespace, so that a failing one costs only itself."""
 
 from __future__ import annotations
-import __future__
 
 import ast
 import builtins
@@ -15,8 +14,10 @@ from typing import Any
 
 from grader.model import Note
 from grader.sandbox.loader import old_scalars
-from grader.sandbox.loader.choosing import DEFINITIONS, place
+from grader.sandbox.loader.bytecode import code_of, compiled
+from grader.sandbox.loader.choosing import place
 from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.scopes import DEFINITIONS
 from grader.sandbox.loader.standins import Inert
 
 ONE_STATEMENT = 1.0
@@ -24,7 +25,6 @@ ONE_STATEMENT = 1.0
 ALL_STATEMENTS = 1.0
 """Seconds that all statements together may take where all run, and 0.3 of it each."""
 LARGEST_COUNT = 3000
-_LATE_ANNOTATIONS = __future__.annotations.compiler_flag
 
 
 class BudgetSpent(BaseException):
@@ -37,18 +37,6 @@ class Failure:
 
     statement: Statement
     error: BaseException
-
-
-def compiled(node: ast.stmt, file: str) -> types.CodeType:
-    """Compile one statement; a SyntaxError says what only the compiler finds. Annotations are never evaluated."""
-    module = ast.Module([node], [])
-    try:
-        code: types.CodeType = compile(module, file, "exec", flags=_LATE_ANNOTATIONS, dont_inherit=True)
-    except SyntaxError:
-        raise
-    except (RecursionError, MemoryError, ValueError, OverflowError, SystemError) as error:
-        raise SyntaxError(str(error)[:200] or "too complex") from None
-    return code
 
 
 def namespace(importer: Callable[..., Any], extra: Mapping[str, Any], *, python2: bool) -> dict[str, Any]:
@@ -112,10 +100,13 @@ class Runner:
 
     def _run_one(self, statement: Statement, deadline: float) -> BaseException | None:
         try:
-            node = old_scalars.lenient(statement.node) if self._lenient else statement.node
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                code = compiled(node, statement.file)
+                if self._lenient:
+                    code = compiled(old_scalars.lenient(statement.node), statement.file)
+                else:
+                    code = code_of(statement)
+                node = statement.node
                 if isinstance(node, DEFINITIONS | ast.Import | ast.ImportFrom) or not _may_last(node):
                     exec(code, self.space)
                 else:

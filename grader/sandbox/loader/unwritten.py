@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from grader.sandbox.loader.blanks import none_only
 from grader.sandbox.loader.choosing import Candidate
 from grader.sandbox.loader.explaining import frames, message
-from grader.sandbox.loader.recovery import outside_functions
+from grader.sandbox.loader.scopes import statements_in
 
 
 def shows_unwritten(error: BaseException, candidate: Candidate, files: Mapping[str, int | None]) -> bool:
@@ -23,7 +23,7 @@ def shows_unwritten(error: BaseException, candidate: Candidate, files: Mapping[s
     frame, line = seen[-1]
     if frame.f_code.co_filename != statement.file or not function.lineno <= line <= (function.end_lineno or line):
         return False
-    here = [node for node in outside_functions_of(function) if isinstance(node, ast.stmt) and _is_on(node, line)]
+    here = [node for root in function.body for node in statements_in(root) if _is_on(node, line)]
     if isinstance(error, NotImplementedError):
         return any(isinstance(node, ast.Raise) for node in here)
     if isinstance(error, TypeError | AttributeError) and "NoneType" in message(error):
@@ -31,11 +31,6 @@ def shows_unwritten(error: BaseException, candidate: Candidate, files: Mapping[s
         used = {node.id for root in here for node in ast.walk(root) if isinstance(node, ast.Name)}
         return bool(empty & used)
     return False
-
-
-def outside_functions_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
-    """Return all nodes of a function's own body."""
-    return [node for root in function.body for node in outside_functions(root)]
 
 
 def _is_on(node: ast.stmt, line: int) -> bool:
