@@ -77,7 +77,7 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
     if isinstance(outcome, Stopped):
         if outcome.verdict is Verdict.ACCEPTED:
             return internal_error("a call that never answered can't be accepted")
-        return _stopped(outcome, question)
+        return _stopped(outcome, question, visible=is_visible(check, case))
     if isinstance(case.expected, Raised):
         return _against_exception(case.expected, outcome)
     if not isinstance(case.expected, Returned):
@@ -94,11 +94,19 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
     return look(case, outcome)
 
 
-def _stopped(outcome: Stopped, question: QuestionKey) -> Fault:
-    """Judge a call that never answered. What the worker may have said itself is not passed on, its verdict aside."""
+def _stopped(outcome: Stopped, question: QuestionKey, *, visible: bool) -> Fault:
+    """Judge a call that never answered.
+
+    What a worker may have said itself is not passed on, its verdict aside; nor, for a hidden case, by which signal or
+    with which status the process ended, which the student's program can choose.
+    """
     match outcome.verdict:
         case Verdict.MEMORY_LIMIT:
-            return Fault(verdict=outcome.verdict, code="memory_limit")
+            megabytes = outcome.message.params.get("megabytes")
+            limit: Params = {"megabytes": megabytes} if megabytes == question.limits.memory else {}
+            return Fault(verdict=outcome.verdict, code="memory_limit", params=limit)
+        case Verdict.CRASHED if not visible:
+            return Fault(verdict=outcome.verdict, code="crashed")
         case Verdict.MISSING:
             code = outcome.message.code if outcome.message.code.startswith("missing.") else "missing.name"
             return Fault(verdict=outcome.verdict, code=code, params={"name": question.name})

@@ -15,7 +15,7 @@ from grader.model import JSON, Note, Params
 from grader.reports.phrases import TEMPLATES
 from grader.text import clean
 
-__all__ = ["CASES", "KINDS", "LANGUAGES", "PATTERNS", "Words", "clean", "cleaned", "english_texts"]
+__all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts"]
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "grader"
@@ -37,7 +37,9 @@ KINDS = {
     "unsupported": "something else",
 }
 BARE = {"list": "list", "tuple": "tuple", "dict": "dictionary"}
-CASES = {"all": "all of them.", "some": "some of them."}
+CASES = {"all": "All of the numbers are wrong.", "some": "Some of the numbers are wrong, others are right."}
+VERDICTS = ("passed", "wrong", "error", "too slow", "memory", "crashed", "missing", "not graded")
+"""One word for what became of a check."""
 PATTERNS = {
     "at": "cell {cell}, line {line}: ",
     "at_line": "line {line}: ",
@@ -167,5 +169,5 @@ def cleaned(value: JSON, limit: int = LONGEST) -> JSON:
 def english_texts() -> list[str]:
     """Return every English text of messages, in a stable order: what a catalogue must translate."""
     texts = [template for templates in TEMPLATES.values() for template in templates]
-    texts += [*KINDS.values(), *BARE.values(), *CASES.values(), *PATTERNS.values(), "{first} and {second}"]
+    texts += [*KINDS.values(), *BARE.values(), *CASES.values(), *PATTERNS.values(), *VERDICTS, "{first} and {second}"]
     return list(dict.fromkeys(texts))

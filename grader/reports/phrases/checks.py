@@ -20,13 +20,18 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The call took longer than {seconds} s. Look for a loop that never ends, or one that does too much.",
         "The call took too long. Look for a loop that never ends, or one that does too much.",
     ),
-    "time_limit.question": ("The time for this question was used up by the calls before this one.",),
-    "time_limit.submission": ("The time for the whole file was used up before this call.",),
-    "memory_limit": ("The call used too much memory. Look for an array that is far larger than its inputs.",),
+    "memory_limit": (
+        "The call used more than {megabytes} MB of memory. Look for an array that is far larger than its inputs.",
+        "The call used too much memory. Look for an array that is far larger than its inputs.",
+    ),
     "crashed": (
         (
-            "Python itself stopped during this call, without an exception. Look for `exit()`, endless recursion, "
+            "Python itself was stopped during this call ({signal}), without an exception. Look for endless recursion, "
             "or code that stops the process."
+        ),
+        (
+            "Python itself stopped during this call, without an exception. Look for `exit()`, endless recursion, or "
+            "code that stops the process."
         ),
     ),
     "internal_error": (
@@ -138,7 +143,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "values.text": ("The returned text is not the right one.",),
     "values.differ": (
         "{wrong} of {total} numbers are wrong.",
-        "The numbers are wrong: {entries:entries}",
+        "{entries:entries}",
         "The number is wrong.",
     ),
 }

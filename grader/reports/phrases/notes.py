@@ -17,6 +17,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "module.missing": ("The module `{name}` is not available here; a stand-in took its place.",),
     "numpy.assumed": ("`import numpy as np` is missing in the file; it was taken as given.",),
     "numpy.removed": ("`np.{name}` is gone from newer versions of numpy; it was read as it used to be.",),
+    "numpy.scalar": (
+        "A small array was used as a single number in `{name}`, which newer versions of numpy refuse; it was allowed.",
+        "A small array was used as a single number, which newer versions of numpy refuse; it was allowed.",
+    ),
     "ran": ("{count} statements were run for the graded functions.",),
     "not.needed": ("{count} statements were not needed, and not run.",),
     "superseded": ("`{name}` is defined more than once; the last definition counts.",),
