@@ -5,6 +5,7 @@ from grader.judging.broadcasting import align, align_product
 from grader.judging.comparison import Difference, compare, distance
 from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
+from grader.judging.remarks import notes_of
 from grader.judging.results import result_of, with_follow_through
 from grader.judging.verdicts import judge
 
@@ -17,6 +18,7 @@ __all__ = [
     "distance",
     "judge",
     "match",
+    "notes_of",
     "read_answer",
     "result_of",
     "with_follow_through",

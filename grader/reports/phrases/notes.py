@@ -1,7 +1,18 @@
 """Notes: what is worth telling and costs no marks; summaries."""
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
-    "warning": ("numpy warned in `{name}`: {warning}.",),
+    "warning.overflow": (
+        "In `{name}`, a number became too large in `{operation}`, and infinite.",
+        "In `{name}`, a number became too large, and infinite.",
+    ),
+    "warning.divide": (
+        "In `{name}`, `{operation}` was asked to divide by zero, or for the logarithm of zero.",
+        "In `{name}`, something was divided by zero.",
+    ),
+    "warning.invalid": (
+        "In `{name}`, `{operation}` gave NaN: it isn't defined for what it was given.",
+        "In `{name}`, a calculation gave NaN: it isn't defined for what it was given.",
+    ),
     "skipped.statement": (
         "`{text}` was skipped: {reason}",
         "A statement was skipped: it failed, and the graded functions were tried without it.",

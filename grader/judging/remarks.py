@@ -1,0 +1,59 @@
+"""What is worth telling about a question's calls and costs no marks: warnings, arguments changed, True for 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.judging.values import Category as Sort
+from grader.judging.values import as_array, category, is_sequence
+from grader.model import JSON, Note, Outcome, QuestionKey, Raised, Returned, Value
+
+_WARNING = re.compile(r"^(overflow|divide by zero|invalid value) encountered in (\w{1,20})$")
+_CODES = {"overflow": "warning.overflow", "divide by zero": "warning.divide", "invalid value": "warning.invalid"}
+_OPERATIONS = frozenset((
+    "add", "arccos", "arcsin", "arctan2", "arctanh", "cosh", "det", "divide", "dot", "exp", "exp2", "expm1", "log",
+    "log10", "log1p", "log2", "matmul", "multiply", "power", "reciprocal", "reduce", "scalar", "sinh", "sqrt", "square",
+    "subtract",
+))  # fmt: skip
+"""What numpy warns of by name: any other word could be the student's own, with the inputs in it."""
+
+
+def notes_of(question: QuestionKey, outcomes: Sequence[Outcome]) -> tuple[Note, ...]:
+    """Return the notes on a question's calls, each once. They hold nothing of hidden cases but numpy's own words."""
+    found: dict[tuple[str, str], Note] = {}
+    for case, outcome in zip(question.cases, outcomes, strict=False):
+        expected = case.expected.value if isinstance(case.expected, Returned) else None
+        for code, more in _remarks(question, expected, outcome):
+            found.setdefault((code, repr(more)), Note(code=code, params={"name": question.name, **more}))
+    return tuple(found.values())
+
+
+def _remarks(question: QuestionKey, expected: Value, outcome: Outcome) -> Iterator[tuple[str, dict[str, JSON]]]:
+    if isinstance(outcome, Returned | Raised):
+        yield from _warnings(outcome.warnings)
+    if isinstance(outcome, Returned):
+        for position in outcome.changed:
+            if 0 <= position < len(question.parameters):
+                yield "changed.argument", {"argument": question.parameters[position]}
+        if _has_truths(expected, outcome.value):
+            yield "type.bool", {}
+
+
+def _warnings(warnings: Sequence[str]) -> Iterator[tuple[str, dict[str, JSON]]]:
+    for text in warnings[:20]:
+        known = _WARNING.match(text.removeprefix("RuntimeWarning: "))
+        if known is not None:
+            yield _CODES[known[1]], {"operation": known[2]} if known[2] in _OPERATIONS else {}
+
+
+def _has_truths(expected: Value, got: Value) -> bool:
+    """Say whether True and False stand somewhere in a result where the reference has numbers."""
+    numeric = (Sort.NUMBER, Sort.ARRAY)
+    if category(expected) in numeric and category(got) in numeric:
+        return as_array(got).dtype.kind == "b" and as_array(expected).dtype.kind != "b"
+    if type(expected) is dict and type(got) is dict:
+        return any(key in got and _has_truths(value, got[key]) for key, value in expected.items())
+    if is_sequence(expected) and is_sequence(got):
+        return any(_has_truths(one, other) for one, other in zip(expected, got, strict=False))
+    return False
