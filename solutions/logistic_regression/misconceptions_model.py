@@ -92,8 +92,8 @@ PREDICT = (
         "never_filled",
         DECIDE,
         "Y_prediction = np.zeros((1, X.shape[1]))",
-        "Your function says 0 for every example, as if the row of zeros that you made were never filled. Decisions "
-        "have to be put into it. Look at where you assign, and to what.",
+        "Your function says 0 for every example, as if a row of zeros had never been filled. Every probability has "
+        "to be turned into a decision of its own. Look at what you compare with what, and at where the decisions go.",
     ),
     edit(
         "weights_not_summed",
@@ -149,14 +149,15 @@ MODEL = (
     Misconception(
         name="predicts_before_learning",
         edit=((TEST, "predict(0 * w, 0.0, X_test)"), (TRAIN, "predict(0 * w, 0.0, X_train)")),
-        hint="Your predictions are those of w and b before the training, when both are zero. What has been learned "
-        "does not get into them. Look at which w and b you hand to predict, and where these come from.",
+        hint="All your predictions are 0, as they are for w and b before the training, when both are zero. What has "
+        "been learned should show in them. Look at which w and b you hand to predict, and at what they were learned "
+        "from.",
     ),
     Misconception(
         name="parameters_not_taken",
         edit=((TAKE_W, ""), (TAKE_B, "")),
         hint="Your w and b are still zeros. optimize does not change the variables of its caller: it returns what "
-        "it has learned. Look at what you do with its first result.",
+        "it has learned. Look at what you do with its first result, and at what you hand to it.",
     ),
     edit(
         "defaults_of_optimize",

@@ -165,6 +165,13 @@ OPTIMIZE = (
         "the one that comes with the gradients, before w and b change. Look at the order of the lines in your loop.",
     ),
     edit(
+        "first_cost_only",
+        RECORD,
+        "if i == 0:",
+        "Only the cost of the first iteration is noted. There should be one in a hundred iterations for as long as "
+        "the loop runs. Look at the condition that decides whether a cost is noted, and at how far the loop gets.",
+    ),
+    edit(
         "iterations_hard_coded",
         LOOP,
         "range(100)",
