@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 # One graders' transaction lasts milliseconds; half a minute of waiting means that something is stuck.
 _BUSY_SECONDS = 30
+_SQLITE = (3, 35, 0)  # the first with RETURNING
 _LOCK = 0x6E756D67  # any fixed number: it keeps two graders from making the tables at the same time
 _TRIES = 6
 _RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock: PostgreSQL asks to try again
@@ -103,6 +105,11 @@ def _engine(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
+    if sqlite3.sqlite_version_info < _SQLITE:
+        raise GradebookError(
+            f"this Python comes with SQLite {sqlite3.sqlite_version}, and the gradebook needs "
+            f"{'.'.join(map(str, _SQLITE))}: use a newer Python, or PostgreSQL with `--gradebook postgresql://…`"
+        )
     path = Path(url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

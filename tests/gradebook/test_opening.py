@@ -176,3 +176,9 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path):
             writer.execute("begin immediate")
             assert list(gradebook.results()) == [result()]
             writer.execute("rollback")
+
+
+def test_an_sqlite_that_is_too_old_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(GradebookError, match=r"needs 3\.35\.0"):
+        open_gradebook(tmp_path / "g.sqlite3")
