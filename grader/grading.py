@@ -94,7 +94,7 @@ def grade(
         questions, notes = run(program, prepared, sandbox, rate=rate)
     except InternalError as error:
         questions, notes = failed(prepared.key, str(error)), ()
-    return _result(submission, data, sandbox, prepared.key, questions, notes, begin)
+    return _result(submission, data, sandbox, prepared.key, questions, (*program.notes, *notes), begin)
 
 
 def run(

@@ -41,6 +41,7 @@ from grader.cli import options
 @click.option(
     "--roster", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the class: says who is missing."
 )
+@click.option("--timestamps", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the times of handing in.")
 @options.lang
 @options.quiet
 def command(**given: Any) -> int:

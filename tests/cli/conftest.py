@@ -7,6 +7,8 @@ import pytest
 
 from grader.courses import find_course, release
 
+SECRET = "a secret for tests"
+
 
 @pytest.fixture(scope="session")
 def sample_course(tmp_path_factory):
@@ -20,7 +22,7 @@ def sample_course(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch):
-    monkeypatch.setenv("GRADER_SECRET", "a secret for tests")
+    monkeypatch.setenv("GRADER_SECRET", SECRET)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):

@@ -13,7 +13,7 @@ from grader.model import Result, Submission
 from grader.reports import jsonout, terminal
 from grader.reports.words import Words
 from grader.sandbox import open_process_sandbox
-from grader.submissions import read_program
+from grader.submissions import helpers, read_program
 from grader.submissions.opening import read_regular
 
 
@@ -41,6 +41,7 @@ def check(
         assignment=key.assignment,
         path=path.name,
         read=lambda: read_regular(path, follow=True),
+        siblings=helpers(path),
     )
     with open_process_sandbox() as sandbox:
         result = grade(submission, {key.assignment: prepare(key)}, sandbox)

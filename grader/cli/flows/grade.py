@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,14 +16,14 @@ from rich.text import Text
 from grader.batch import grade_all
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.courses import Course, find_course, require_slug
-from grader.errors import NotFound
+from grader.errors import NotFound, UnreadableSubmission
 from grader.grading import grade
 from grader.model import Result, Submission
 from grader.reports import jsonout, terminal
 from grader.reports.words import Words, clean
 from grader.sandbox import open_sandbox
 from grader.sandbox.protocol import Sandbox
-from grader.submissions import Intake, collect, read_roster
+from grader.submissions import Intake, collect, read_program, read_roster, read_timestamps, settled
 from grader.submissions.opening import read_regular
 
 INCOMPLETE = 3
@@ -44,6 +45,7 @@ class GradeOptions:
     explain: bool = False
     student_pattern: str | None = None
     roster: Path | None = None
+    timestamps: Path | None = None
     lang: str = "en"
     quiet: bool = False
 
@@ -104,14 +106,43 @@ def take_in(course: Course, options: GradeOptions) -> Intake:
         raise NotFound(f"{course.solutions} holds no assignment. Begin one with `grader new assignment NAME`.")
     if options.assignment:
         require_slug(options.assignment, course.authored)
-    return collect(
+    zone = ZoneInfo(course.settings.policy.zone)
+    intake = collect(
         options.paths,
         slugs=course.authored,
         assignment=options.assignment,
         student=options.student,
         student_pattern=options.student_pattern,
-        roster=read_roster(read_regular(options.roster, follow=True)) if options.roster else None,
+        roster=read_roster(table(options.roster), options.roster.name) if options.roster else None,
+        timestamps=read_timestamps(table(options.timestamps), options.timestamps.name, zone=zone)
+        if options.timestamps
+        else (),
+        zone=zone,
     )
+    return by_marker(intake, course.authored)
+
+
+def table(path: Path) -> bytes:
+    """Read a table that the user named. Raises NotFound."""
+    try:
+        return read_regular(path, follow=True)
+    except UnreadableSubmission as error:
+        raise NotFound(f"{path} can't be read: {Words().message(error.message.code, error.message.params)}") from error
+
+
+def by_marker(intake: Intake, slugs: Collection[str]) -> Intake:
+    """Tell the assignment of what is nowhere named by the marker in the file; then attempts can be told apart too."""
+    if all(submission.assignment is not None for submission in intake.submissions):
+        return intake
+    told = []
+    for submission in intake.submissions:
+        try:
+            marker = None if submission.assignment else read_program(submission.read(), submission.path).marker
+        except UnreadableSubmission:
+            marker = None
+        told.append(replace(submission, assignment=marker) if marker in slugs else submission)
+    latest, earlier = settled(told)
+    return replace(intake, submissions=tuple(latest), superseded=(*intake.superseded, *earlier))
 
 
 def grade_class(course: Course, intake: Intake, options: GradeOptions) -> GradedClass:
@@ -122,7 +153,7 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
 
     def grade_one(submission: Submission, sandbox: Sandbox) -> Result:
-        return grade(submission, keys, sandbox)
+        return grade(submission, keys, sandbox, rate=course.settings.follow_through)
 
     results: list[Result] = []
     total = len(intake.submissions)
