@@ -82,6 +82,8 @@ class Caller:
         self._warnings: list[str] = []
         # "default" shows a warning once a place: a loop of 2,000 overflows is one line and costs next to nothing.
         warnings.simplefilter("default")
+        for noise in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
+            warnings.simplefilter("ignore", noise)
         warnings.showwarning = self._warned
 
     def call(self, name: str, data: Buffer, *, measured: bool = False, brief: bool = False) -> Outcome:

@@ -16,7 +16,6 @@ from grader.sandbox.messages import (
     CONFINED,
     FAILED,
     FRAME,
-    LOAD,
     OUTCOME,
     PROBE,
     PROBED,
@@ -123,10 +122,9 @@ class Dialogue:
             return None
         return answer.head if answer is not None and answer.kind == PROBED else None
 
-    def load(self, program: Tree, names: Sequence[str], watch: Watch) -> None:
-        """Send the program; keep the report, which comes before any statement runs, and the notes. Raises Death."""
-        replaced = sorted(self._oracle.names) if self._oracle else []
-        self.process.line.post(frame(LOAD, {**program, "replaced": replaced}))
+    def load(self, program: bytes, names: Sequence[str], watch: Watch) -> None:
+        """Send the program, a whole frame; keep the report, which comes before any statement, and the notes. Raises Death."""
+        self.process.line.post(program)
         with _protocol():
             answer = self._next(watch)
             if answer.kind == REPORT and not answer.body:

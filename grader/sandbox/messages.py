@@ -175,21 +175,37 @@ def read_outcome(head: Tree, body: Buffer, *, own: bool = False) -> Outcome:
 # --- programs and reports ------------------------------------------------------------------------------------------
 
 
-def program_tree(program: Program, wanted: Sequence[Wanted]) -> dict[str, Tree]:
-    """Write a program and what is wanted of it, for a frame's header."""
-    return {
-        "cells": [[cell.number, cell.source] for cell in program.cells],
-        "siblings": dict(program.siblings),
+def program_frame(program: Program, wanted: Sequence[Wanted], replaced: Sequence[str] = ()) -> bytes:
+    """Write a program and what is wanted of it. The sources are the body: they are long, and no part of any count."""
+    sources = [_source(cell.source) for cell in program.cells]
+    siblings = {name: _source(source) for name, source in program.siblings.items()}
+    head = {
+        "cells": [[cell.number, len(source)] for cell, source in zip(program.cells, sources, strict=True)],
+        "siblings": [[name, len(source)] for name, source in siblings.items()],
         "marker": program.marker,
         "wanted": [[w.name, w.kind, list(w.aliases), list(w.parameters), list(w.uses), w.stub] for w in wanted],
+        "replaced": list(replaced),
     }
+    return frame(LOAD, head, [*sources, *siblings.values()])
 
 
-def read_program(head: Tree) -> tuple[Program, tuple[Wanted, ...]]:
-    """Read what `program_tree` wrote; this runs in the worker and trusts the host."""
+def _source(text: str) -> bytes:
+    # A notebook's JSON may hold lone surrogates.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def read_program(head: Tree, body: Buffer) -> tuple[Program, tuple[Wanted, ...]]:
+    """Read what `program_frame` wrote; this runs in the worker and trusts the host."""
+    position = 0
+
+    def source(size: int) -> str:
+        nonlocal position
+        position += size
+        return str(body[position - size : position], "utf-8", "surrogatepass")
+
     program = Program(
-        cells=tuple(Cell(number=number, source=source) for number, source in head["cells"]),
-        siblings=head["siblings"],
+        cells=tuple(Cell(number=number, source=source(size)) for number, size in head["cells"]),
+        siblings={name: source(size) for name, size in head["siblings"]},
         marker=head["marker"],
     )
     return program, tuple(

@@ -24,7 +24,7 @@ from grader.model import (
 )
 from grader.sandbox.clocks import Budget, Watch
 from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
-from grader.sandbox.messages import program_tree
+from grader.sandbox.messages import program_frame
 from grader.sandbox.protocol import Oracle, Payload
 from grader.sandbox.wire import UnsendableError, pack
 
@@ -103,7 +103,8 @@ class WorkerSession:
     ) -> None:
         self._start = start
         self._names = [each.name for each in wanted]
-        self._program = program_tree(program, wanted)
+        replaced = sorted(oracle.names) if oracle else []
+        self._program = program_frame(program, wanted, replaced)
         self._limits = limits
         self._oracle = oracle
         self._submission = Budget("submission", limits.submission, limits.submission)
@@ -140,7 +141,7 @@ class WorkerSession:
                 return dialogue
             watch = self._watch(dialogue, limits)
             try:
-                return next(dialogue.call(name, [data], [(0, False)], watch, brief=True))
+                return _in_our_words(next(dialogue.call(name, [data], [(0, False)], watch, brief=True)), limits)
             except Death as death:
                 return self._stopped(death, limits, watch)
             finally:
@@ -220,10 +221,7 @@ class WorkerSession:
                 message=Message(code="time_limit", params={"seconds": watch.total, "scope": death.reason}),
             )
         if death.reason == "closed" and self._over_memory(ending, limits):
-            return Stopped(
-                verdict=Verdict.MEMORY_LIMIT,
-                message=Message(code="memory_limit", params={"megabytes": limits.memory}),
-            )
+            return _over_memory(limits)
         params: dict[str, str | int] = {"reason": death.reason}
         if death.reason == "closed" and not ending.killed:
             params = (
@@ -244,6 +242,18 @@ class WorkerSession:
 _SIGKILL: Final = 9
 _GRACE: Final = 0.2
 """How long a process that closed its line may take to be dead: exit takes a moment, `os.close` never ends."""
+
+
+def _over_memory(limits: Limits) -> Stopped:
+    message = Message(code="memory_limit", params={"megabytes": limits.memory})
+    return Stopped(verdict=Verdict.MEMORY_LIMIT, message=message)
+
+
+def _in_our_words(outcome: Outcome, limits: Limits) -> Outcome:
+    """Put what a worker says of its memory as the host says it."""
+    if isinstance(outcome, Stopped) and outcome.verdict is Verdict.MEMORY_LIMIT:
+        return _over_memory(limits)
+    return outcome
 
 
 def _signal_name(number: int) -> str:
@@ -295,7 +305,7 @@ class _QuestionRun:
             frames = self._payload.frames[cases.start : end]
             measured = [(case, self._payload.measured[case]) for case in cases]
             for outcome in dialogue.call(self._name, frames, measured, watch):
-                self._outcomes.append(outcome)
+                self._outcomes.append(_in_our_words(outcome, self._limits))
         except Death as death:
             if session._was_killed(death):
                 return None

@@ -14,7 +14,7 @@ import numpy as np
 from grader.model import Cell, Program, Raised, Wanted
 from grader.sandbox import canary, loader, worker
 from grader.sandbox.calls import Caller, Tail
-from grader.sandbox.messages import frame, outcome_frame, program_tree, read_program
+from grader.sandbox.messages import FRAME, lengths, outcome_frame, program_frame, read_program
 from grader.sandbox.wire import load_head, pack, unpack
 
 _SOURCE = '''
@@ -51,18 +51,20 @@ def warm() -> None:
         importlib.import_module(module.name)
     rng = np.random.default_rng(0)
     names = ("first", "second", "third")
-    head = program_tree(
+    data = program_frame(
         Program(cells=(Cell(source=_SOURCE),)),
         [Wanted(name=name, parameters=("x",), stub=f"def {name}(x):\n    raise ValueError\n") for name in names],
     )
-    program, wanted = read_program(load_head(frame(b"warm", head)[16:]))
+    _, size, _ = lengths(data)
+    start = FRAME.size + size
+    program, wanted = read_program(load_head(data[FRAME.size : start]), memoryview(data)[start:])
     with warnings.catch_warnings():
         loaded = loader.load(program, wanted, replaced={}, on_report=lambda _report: None)
         caller = Caller(loaded, Tail())
-        data = pack((rng.normal(size=(3, 4)),))
+        args = pack((rng.normal(size=(3, 4)),))
         for name in names:
             for measured in (False, True):
-                outcome = caller.call(name, data, measured=measured)
+                outcome = caller.call(name, args, measured=measured)
                 outcome_frame(outcome, id=1, case=0)
                 assert not (isinstance(outcome, Raised) and name == "first"), outcome
         unpack(pack((1, 2.0, np.float64(3), [np.zeros((2, 2), order="F")], {"a": None}, "b", True)))

@@ -70,7 +70,7 @@ class _Worker:
         while True:
             kind, head, body = self._pipe.read()
             if kind == LOAD:
-                self._load(head)
+                self._load(head, body)
             elif kind == CALL:
                 self._call(head, body)
             elif kind == PROBE:
@@ -78,8 +78,8 @@ class _Worker:
             else:
                 raise ProtocolError("unknown request")
 
-    def _load(self, head: Tree) -> None:
-        program, wanted = read_program(head)
+    def _load(self, head: Tree, body: memoryview) -> None:
+        program, wanted = read_program(head, body)
         by_name = {each.name: each for each in wanted}
         sys.stdout = sys.stderr = self._tail
         caller_tail = self._tail
