@@ -18,21 +18,24 @@ Decisions beyond the formula:
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from grader.authoring import Compare
 from grader.judging.values import Array
 
 _ROUNDINGS = 4.0
+_FLOAT = np.dtype(np.float64)
 
 
-def tolerances(want: Array, how: Compare) -> tuple[float, float, float]:
+def tolerances(dtype: np.dtype[Any], how: Compare) -> tuple[float, float, float]:
     """Return rtol, atol and the least absolute allowance for a reference's value of this dtype."""
     if how.exact:
         return 0.0, 0.0, 0.0
-    if want.dtype.kind in "biu":
+    if dtype.kind in "biu":
         rtol, atol, least = 1e-9, 0.0, 0.0
-    elif want.dtype in (np.float32, np.complex64, np.float16):
+    elif dtype in (np.float32, np.complex64, np.float16):
         rtol, atol, least = 1e-4, 1e-6, _ROUNDINGS * float(np.finfo(np.float32).eps)
     else:
         rtol, atol, least = 1e-6, 1e-12, _ROUNDINGS * float(np.finfo(np.float64).eps)
@@ -43,9 +46,15 @@ def tolerances(want: Array, how: Compare) -> tuple[float, float, float]:
     return rtol, atol, least
 
 
+def allowance_of(number: float, how: Compare) -> float:
+    """Return how far a single float may be off: `allowance` without the cost of arrays."""
+    rtol, atol, least = tolerances(_FLOAT, how)
+    return rtol * abs(number) + max(atol * (abs(number) or 1.0), least)
+
+
 def allowance(want: Array, how: Compare) -> Array:
     """Return how far each entry may be off; entries that aren't finite count for nothing."""
-    rtol, atol, least = tolerances(want, how)
+    rtol, atol, least = tolerances(want.dtype, how)
     sizes = np.abs(want.astype(np.complex128 if want.dtype.kind == "c" else np.float64))
     scale = float(sizes.max(initial=0.0)) or 1.0
     if not np.isfinite(scale):

@@ -222,6 +222,12 @@ def test_acceptance_of_floats_is_symmetric_but_for_the_edge_of_the_tolerance(one
         assert compare(other, one, Compare(rtol=2.1e-6, atol=0 if one and other else 1e-11)) is None or abs(one) < 1e-14
 
 
+@given(st.floats(), st.floats(), hows)
+def test_single_floats_are_judged_as_arrays_of_one_are(one, other, how):
+    alone, boxed = compare(one, other, how), compare(np.array([one]), np.array([other]), how)
+    assert (alone and alone.code) == (boxed and boxed.code)
+
+
 @given(st.integers(), st.integers())
 def test_whole_numbers_are_equal_only_to_themselves(one, other):
     assert (compare(one, other) is None) == (one == other)

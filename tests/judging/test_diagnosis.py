@@ -143,6 +143,23 @@ def test_one_iteration_more_or_fewer_shows_beside_a_case_that_differs_by_one():
     assert (found.code, found.params["argument"]) == ("values.one_iteration_fewer", "steps")
 
 
+def test_a_label_of_0_or_1_is_not_taken_for_a_number_of_iterations():
+    def loss(a, y):
+        return -np.log(a if y else 1 - a)
+
+    inputs = [(a, y) for a in (0.2, 0.7) for y in (0, 1)]
+    assert code(loss, lambda a, y: loss(a, 1 - y), inputs, parameters=("a", "y")) == "values.differ"
+
+
+def test_none_where_none_is_sometimes_right_is_no_missing_return():
+    def root(x):
+        return x**0.5 if x >= 0 else None
+
+    inputs = [(4.0,), (-4.0,), (0.5,), (9.0,)]
+    assert code(root, lambda x: root(x) if x > 1 else None, inputs) == "structure.none_wrong"
+    assert code(root, lambda x: abs(x) ** 0.5, inputs) == "structure.not_none"
+
+
 def test_right_for_square_inputs_only():
     inputs = batches(sizes=((3, 3), (2, 2), (2, 3), (4, 3), (3, 5)))
     student = lambda A, Y: np.median(A) if A.shape[0] != A.shape[1] else mean(A, Y)  # noqa: E731

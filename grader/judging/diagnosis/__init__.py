@@ -66,6 +66,6 @@ def _view(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], p
     if isinstance(taken, Difference):
         # The way to the part is barred: rules see something that is no value, or None where that is what was returned.
         nothing = None if got is None else ...
-        return View(args=case.args, want=nothing, got=nothing, right=False, whole_want=want, whole_got=got)
+        return View(args=case.args, want=..., got=nothing, right=False, whole_want=want, whole_got=got)
     right = compare(*taken, check.compare) is None
     return View(args=case.args, want=taken[0], got=taken[1], right=right, whole_want=want, whole_got=got)

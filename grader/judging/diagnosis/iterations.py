@@ -6,6 +6,7 @@ is then what the student got here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from grader.judging.findings import take_part
 from grader.judging.values import identical
 from grader.model import Returned, Value
 
+_COUNTS = re.compile(r"iter|steps|epoch|times|rounds|turns")
 Step: TypeAlias = tuple[int, int]
 """The position of an argument, and by how much it differs: 1 or -1."""
 
@@ -40,8 +42,13 @@ def _neighbours(evidence: Evidence, view: View) -> Iterator[tuple[Step, Value]]:
     """Yield the cases of the question that are one step away from this one, with their expected values."""
     for case in evidence.question.cases:
         step = _step(view.args, case.args)
-        if step is not None and step[0] < len(evidence.question.parameters) and isinstance(case.expected, Returned):
+        if step is not None and isinstance(case.expected, Returned) and _counts(evidence.question.parameters, step[0]):
             yield step, case.expected.value
+
+
+def _counts(parameters: tuple[str, ...], position: int) -> bool:
+    """Say whether an argument counts the turns of a loop, by its name: a label of 0 or 1 does not."""
+    return position < len(parameters) and _COUNTS.search(parameters[position]) is not None
 
 
 def _step(args: tuple[Value, ...], others: tuple[Value, ...]) -> Step | None:

@@ -11,7 +11,9 @@ from grader.model import Value
 
 
 def none(evidence: Evidence) -> Explanation | None:
-    """Some of the cases return None and others don't."""
+    """Some of the cases return None and others don't, or None is returned where it would be right elsewhere."""
+    if any(category(view.want) is Category.NONE for view in evidence.views):
+        return Explanation(code="structure.none_wrong") if evidence.code == "structure.none" else None
     empty = [category(view.got) is Category.NONE for view in evidence.views]
     return Explanation(code="structure.none_sometimes") if any(empty) and not all(empty) else None
 
@@ -27,7 +29,7 @@ def zeros(evidence: Evidence) -> Explanation | None:
 def constant(evidence: Evidence) -> Explanation | None:
     """The result is one and the same for three or more different inputs whose right results differ."""
     pairs = evidence.pairs
-    if pairs is None or len(pairs) < 3:
+    if pairs is None or len(pairs) < 3 or not evidence.code.startswith("values."):
         return None
     _, first = pairs[0]
     if any(got.shape != first.shape or got.tobytes() != first.tobytes() for _, got in pairs):
