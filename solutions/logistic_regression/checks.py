@@ -125,6 +125,7 @@ BATCHES = (
     (column(0.2, -0.5, 0.3), -0.1, np.arange(9.0).reshape(3, 3)[::-1] / 4, labels(0, 0, 0)),
     (column(0.5, 0.1, -0.6, 0.2), -0.4, STRIPED[:, ::2], labels(0, 1, 1)),
     (column(1, -1), 1, np.array([[1, 0, -2], [2, 1, 1]]), labels(0, 1, 0)),
+    (column(2.0, -3.0), 0.5, np.array([[1.5, -2.0, 0.5], [-1.0, 1.2, 0.3]]), labels(1, 0, 1)),
     (column(0.5, -0.4), 0.2, np.asfortranarray(np.linspace(-1, 1, 10).reshape(2, 5)), labels(1, 0, 1, 1, 0)),
 )
 RUNS = (
