@@ -74,13 +74,13 @@ class TestLogisticRegression(EveryAssignment):
 
     def test_optimize_is_called_for_numbers_of_iterations_that_show_miscounting(self):
         cases = judged.question(self.slug, "optimize").cases
-        assert {1, 2, 3, 101} <= {case.args[4] for case in cases if len(case.args) > 4}
-        assert any(len(case.args) == 4 for case in cases)
+        assert {1, 2, 3, 101} <= {case.args[4] for case in cases}
+        assert any(len(case.args) == 5 for case in cases), "the default learning rate is never used"
 
     def test_cases_take_few_iterations_in_all(self):
         """Most of what grading a class costs is the students' own arithmetic in optimize and model."""
         optimize, model = (judged.question(self.slug, name).cases for name in ("optimize", "model"))
-        assert sum(case.args[4] if len(case.args) > 4 else 100 for case in optimize) < 350
+        assert sum(case.args[4] for case in optimize) < 280
         assert sum(case.args[4] for case in model) < 180
 
     def test_random_batches_are_never_square_and_have_labels_of_both_kinds(self):
