@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from grader.sandbox.loader.blanks import stub_function
 
 _MISSING = object()
 
@@ -59,16 +62,48 @@ def signature_of(function: Any) -> inspect.Signature | None:
         return None
 
 
-def caller(function: Callable[..., Any], parameters: Sequence[str]) -> Callable[..., Any]:
-    """Return a callable that takes the reference's positional arguments."""
+def caller(function: Callable[..., Any], parameters: Sequence[str], stub: str = "") -> Callable[..., Any]:
+    """Return a callable that takes the reference's positional arguments.
+
+    What a call leaves out and the student's function requires is the default in the stub: older templates have none.
+    """
     names = positions(function, parameters)
-    if names is None:
+    if names is None and not stub:
         return function
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        return function(**dict(zip(names, args, strict=False)), **kwargs)
+        filled = _lacking(function, names, parameters, stub) if len(args) < len(parameters) else {}
+        if names is not None:
+            late = {names[at]: value for at, value in filled.items() if at >= len(args)}
+            return function(**dict(zip(names, args, strict=False)), **late, **kwargs)
+        given = list(args)
+        while len(given) in filled:
+            given.append(filled[len(given)])
+        return function(*given, **kwargs)
 
     return call
+
+
+def _lacking(function: Any, names: Sequence[str] | None, parameters: Sequence[str], stub: str) -> dict[int, Any]:
+    """Return the stub's defaults, by position, of the parameters that the student's function requires."""
+    signature, defaults = signature_of(function), defaults_of(stub)
+    if signature is None or not defaults:
+        return {}
+    plain = [p for p in signature.parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    own = plain if names is None else [signature.parameters[name] for name in names]
+    return {
+        position: defaults[name]
+        for position, (name, one) in enumerate(zip(parameters, own, strict=False))
+        if name in defaults and one.default is one.empty
+    }
+
+
+@functools.cache
+def defaults_of(stub: str) -> dict[str, Any]:
+    """Return the default of every parameter that has one in the stub's function."""
+    signature = signature_from(stub_function(stub, ""))
+    parameters = signature.parameters.values() if signature else ()
+    return {one.name: one.default for one in parameters if one.default is not one.empty}
 
 
 def finished(function: Callable[..., Any], own: Any) -> Callable[..., Any]:

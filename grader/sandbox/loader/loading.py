@@ -132,7 +132,8 @@ class Loaded:
         return failure
 
     def _plain(self, name: str) -> Callable[..., Any]:
-        return finished(caller(self._module.values[name], self._wanted[name].parameters), self._module.values[name])
+        question, own = self._wanted[name], self._module.values[name]
+        return finished(caller(own, question.parameters, question.stub), own)
 
     def _may_lack_names(self) -> bool:
         """Whether a name that the needed statements use has no value."""

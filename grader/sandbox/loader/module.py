@@ -8,9 +8,8 @@ from typing import Any
 
 from grader.model import Cell, Note, Wanted
 from grader.sandbox.loader import old_scalars
-from grader.sandbox.loader.blanks import stub_function
 from grader.sandbox.loader.bytecode import compiled
-from grader.sandbox.loader.calling import signature_from, stand_for
+from grader.sandbox.loader.calling import defaults_of, signature_from, stand_for
 from grader.sandbox.loader.choosing import Candidate, index
 from grader.sandbox.loader.imports import Importer
 from grader.sandbox.loader.old_numpy import put_back, used
@@ -106,10 +105,7 @@ class Module:
                 continue
             candidate = self._plan.choice.chosen.get(name)
             student = signature_from(candidate.node) if candidate else None
-            stub = signature_from(stub_function(question.stub, name))
-            parameters = stub.parameters.values() if stub else ()
-            defaults = {one.name: one.default for one in parameters if one.default is not one.empty}
-            stand_in = stand_for(replacement, question.parameters, student, defaults)
+            stand_in = stand_for(replacement, question.parameters, student, defaults_of(question.stub))
             result |= dict.fromkeys((name, *question.aliases), stand_in)
         return result
 
