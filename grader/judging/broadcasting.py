@@ -28,7 +28,7 @@ def align(
     """Return the two shapes under each other, aligned from the right, and a line with ^ under each axis that clashes.
 
     `marked` are the axes to mark, counted from the right; by default those that clash when broadcasting. Where nothing
-    clashes there is no third line, and a missing axis is left blank.
+    clashes there is no third line, and a missing axis is left blank. Two empty names are left out.
 
     >>> print(*align((4, 3), (3, 2)), sep="\\n")
     a: 4  3
@@ -40,24 +40,25 @@ def align(
     marks = {axes + axis for axis in (clashes(shape_a, shape_b) if marked is None else marked)}
     rows = [*padded, ["^" if axis in marks else "" for axis in range(axes)]]
     widths = [max(len(row[axis]) for row in rows) for axis in range(axes)]
-    margin = max(len(name) for name in names)
-    heads = (*(f"{name}:".ljust(margin + 1) for name in names), " " * (margin + 1))
+    margin = max(len(name) for name in names) + 1 if any(names) else 0
+    heads = (*(f"{name}:".ljust(margin + 1) if margin else "" for name in names), " " * (margin + 1) if margin else "")
     lines = (
-        " ".join([head, "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))]).rstrip()
+        (head + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
         for head, row in zip(heads, rows, strict=True)
     )
-    return tuple(line for line in lines if line)
+    above, below, marked_line = lines
+    return (above, below, marked_line) if marked_line else (above, below)
 
 
 def align_product(shape_a: Shape, shape_b: Shape, names: tuple[str, str] = ("a", "b")) -> tuple[str, ...]:
     """Return the two shapes of a matrix product side by side, with ^ under the two inner sizes that must be equal."""
     left, right = (f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for shape in (shape_a, shape_b))
-    first, second = f"{names[0]} {left}", f"{names[1]} {right}"
+    first, second = f"{names[0]} {left}".lstrip(), f"{names[1]} {right}".lstrip()
     top = f"{first} @ {second}"
     if not shape_a or not shape_b:
         return (top,)
     inner_a = len(first) - 1 - (1 if len(shape_a) == 1 else 0) - 1
     position = max(len(shape_b) - 2, 0)
     before = "".join(f"{size}, " for size in shape_b[:position])
-    inner_b = len(f"{first} @ {names[1]} (") + len(before) + len(str(shape_b[position])) - 1
+    inner_b = len(f"{first} @ {second[: second.index(right)]}(") + len(before) + len(str(shape_b[position])) - 1
     return (top, " " * inner_a + "^" + " " * (inner_b - inner_a - 1) + "^")

@@ -28,6 +28,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_NAMELESS = ("", "")
 _EVERYDAY = _words("A J W X Y Z a b cost dZ db dw dz i m math n np numpy plt s w x y z")
 
 
@@ -142,9 +143,9 @@ def _shapes(code: str, raised: Raised) -> Params:
         return {}
     first, second = shapes
     if code == "exception.product":
-        lines = align_product(first, second)
+        lines = align_product(first, second, _NAMELESS)
     elif broadcast(first, second) is None:
-        lines = align(first, second)
+        lines = align(first, second, _NAMELESS)
     else:
         return {}
     return {"shapes": [list(first), list(second)], "lines": list(lines)}

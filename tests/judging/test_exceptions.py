@@ -99,14 +99,14 @@ def test_shapes_are_aligned_where_the_case_is_public():
     raised = call(lambda: A + B)
     shown = explain(raised, KEY, visible=True)
     assert shown.params["shapes"] == [[2, 3], [2, 4]]
-    assert shown.params["lines"] == ["a: 2  3", "b: 2  4", "      ^"]
+    assert shown.params["lines"] == ["2  3", "2  4", "   ^"]
     product = explain(call(lambda: np.dot(A, B)), KEY, visible=True)
-    assert product.params["lines"] == ["a (2, 3) @ b (2, 4)", "      ^       ^"]
+    assert product.params["lines"] == ["(2, 3) @ (2, 4)", "    ^     ^"]
 
 
 def test_the_workers_own_shapes_are_taken_first():
     raised = Raised(type="ValueError", message="could not be broadcast", params={"shapes": [[5], [4, 1, 7]]})
-    assert explain(raised, KEY, visible=True).params["lines"] == ["a:       5", "b: 4  1  7", "         ^"]
+    assert explain(raised, KEY, visible=True).params["lines"] == ["      5", "4  1  7", "      ^"]
 
 
 @pytest.mark.parametrize("shapes", ["(2, 3)", [[1]], [[-1], [2]], [["a"], [2]], [[1] * 9, [2] * 9], [[True], [2]], {}])
