@@ -61,7 +61,7 @@ def test_a_value_that_cannot_be_carried_becomes_unsupported() -> None:
     assert messages.read_outcome(head, body) == Unsupported(type="MaskedArray", where="[0]")
 
 
-@pytest.mark.parametrize("verdict", set(Verdict) - {Verdict.MEMORY_LIMIT, Verdict.MISSING})
+@pytest.mark.parametrize("verdict", sorted(set(Verdict) - {Verdict.MEMORY_LIMIT, Verdict.MISSING}))
 def test_a_worker_cannot_give_itself_a_verdict(verdict: Verdict) -> None:
     head = {"k": "stopped", "verdict": verdict.value, "message": {"code": "ok", "params": {}}}
     with pytest.raises(ProtocolError):
