@@ -1,6 +1,11 @@
 """Options of the test-suite."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about the machine's other work than about the code.
+settings.register_profile("grader", deadline=None)
+settings.load_profile("grader")
 
 
 def pytest_addoption(parser):
