@@ -56,7 +56,7 @@ def attempt(orders: Mapping[str, Any]) -> dict[str, str]:
         "read a hidden file": lambda: os.close(os.open(hidden, os.O_RDONLY)),
         "list a hidden folder": lambda: os.listdir(folder),
         "write to a hidden folder": lambda: _write(os.path.join(folder, "canary")),
-        "write to the Python installation": lambda: _write(os.path.join(os.path.dirname(os.__file__), "canary")),
+        "write to the Python installation": lambda: os.close(os.open(os.__file__, os.O_WRONLY)),
         "stat a hidden file": lambda: os.stat(hidden),
         "change modes": lambda: os.chmod("canary", 0o777),
         "change times": lambda: os.utime("canary", (0, 0)),

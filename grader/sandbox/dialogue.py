@@ -123,7 +123,7 @@ class Dialogue:
         return answer.head if answer is not None and answer.kind == PROBED else None
 
     def load(self, program: bytes, names: Sequence[str], watch: Watch) -> None:
-        """Send the program, a whole frame; keep the report, which comes before any statement, and the notes. Raises Death."""
+        """Send the program, a whole frame; keep the report, before any statement runs, and the notes. Raises Death."""
         self.process.line.post(program)
         with _protocol():
             answer = self._next(watch)

@@ -29,6 +29,7 @@ _REMOVE_FILE: Final = 1 << 5
 _MAKE_DIR: Final = 1 << 7
 _MAKE_REG: Final = 1 << 8
 _MAKE_SYM: Final = 1 << 12
+_REFER: Final = 1 << 13
 _TRUNCATE: Final = 1 << 14
 # Rights known to each version: 13 at first, then REFER, TRUNCATE (3), and IOCTL_DEV (5).
 _ALL_RIGHTS: Final = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
@@ -36,7 +37,8 @@ _ALL_NET: Final = 0b11  # BIND_TCP, CONNECT_TCP: version 4
 _ALL_SCOPES: Final = 0b11  # ABSTRACT_UNIX_SOCKET, SIGNAL: version 6
 
 READ: Final = _READ_FILE | _READ_DIR
-WRITE: Final = READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _MAKE_SYM | _TRUNCATE
+_CHANGE: Final = _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _MAKE_SYM | _REFER
+WRITE: Final = READ | _WRITE_FILE | _TRUNCATE | _CHANGE
 _OF_A_FILE: Final = _READ_FILE | _WRITE_FILE | _TRUNCATE
 
 
