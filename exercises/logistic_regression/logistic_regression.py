@@ -34,7 +34,7 @@ def draw(x, y, title):
     low, high = min(y), max(y)
     print(title)
     for across, up in zip(x, y, strict=True):
-        print(f"{across:8.1f} | {' ' * round(40 * (up - low) / (high - low))}* {up:.4f}")
+        print(f"{across:8.1f} | {' ' * round(40 * (up - low) / (high - low or 1))}* {up:.4f}")
 
 # %% [markdown]
 # ## Notation
