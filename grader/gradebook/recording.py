@@ -50,13 +50,30 @@ def write_batch(connection: Connection, batch: Sequence[Pending], worker: str, w
 def latest_rows(connection: Connection, slots: Sequence[tuple[str, str, int]]) -> Latest:
     """Return the current row of each slot that has one."""
     r = tables.results
+    wanted = set(slots)
+    students: dict[str, set[str]] = {}
+    for assignment, student, _ in slots:
+        students.setdefault(assignment, set()).add(student)
     found: Latest = {}
-    for start in range(0, len(slots), _CHUNK):
-        query = sa.select(r.c.id, r.c.assignment, r.c.student, r.c.attempt, r.c.ordinal, r.c.work, r.c.complete,
-                          r.c.content, r.c.labels).where(
-            sa.tuple_(r.c.assignment, r.c.student, r.c.attempt).in_(slots[start : start + _CHUNK]), is_current()
-        )  # fmt: skip
-        found.update(((row.assignment, row.student, row.attempt), row) for row in connection.execute(query))
+    for assignment, names in sorted(students.items()):
+        ordered = sorted(names)
+        for start in range(0, len(ordered), _CHUNK):
+            # SQLite would look through the whole table for `(assignment, student, attempt) IN (...)`.
+            query = sa.select(
+                r.c.id,
+                r.c.assignment,
+                r.c.student,
+                r.c.attempt,
+                r.c.ordinal,
+                r.c.work,
+                r.c.complete,
+                r.c.content,
+                r.c.labels,
+            ).where(r.c.assignment == assignment, r.c.student.in_(ordered[start : start + _CHUNK]), is_current())
+            for row in connection.execute(query):
+                slot = (row.assignment, row.student, row.attempt)
+                if slot in wanted:
+                    found[slot] = row
     return found
 
 

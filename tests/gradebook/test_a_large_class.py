@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from gradebook_samples import check, question, result, slot, work
 
 from grader.gradebook import open_gradebook
@@ -81,3 +82,33 @@ def test_looking_up_a_hundred_thousand_keys_keeps_memory_flat(tmp_path):
         tracemalloc.stop()
     assert found == 0
     assert peak < 5_000_000
+
+
+def test_no_look_up_reads_a_whole_table(tmp_path):
+    """What is linear a row is quadratic a class: SQLite is asked how it would find each thing."""
+    plans = {}
+
+    def explain(connection, _cursor, statement, parameters, _context, _many):
+        if statement.startswith("SELECT"):
+            cursor = connection.connection.dbapi_connection.cursor()
+            steps = [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+            plans[statement] = steps
+            cursor.close()
+
+    with open_gradebook(tmp_path / "g.sqlite3") as gradebook:
+        for student in STUDENTS[:1000]:
+            gradebook.record(result(student), work(student))
+        gradebook.flush()
+        sa.event.listen(gradebook._engine, "before_cursor_execute", explain)
+        gradebook.record(result(STUDENTS[0], late=True), work(STUDENTS[0]))
+        assert len(list(gradebook.known([(slot(student), work(student)) for student in STUDENTS[:10]]))) == 10
+        assert len(list(gradebook.done([work(STUDENTS[0]).digest]))) == 1
+        assert gradebook.claim([work("new").digest]).mine
+        assert len(list(gradebook.results("logistic_regression", "s00001"))) == 1
+        assert len(list(gradebook.results())) == 1000
+    assert len(plans) >= 6
+    scans = [step for steps in plans.values() for step in steps if step.startswith("SCAN")]
+    assert all("USING INDEX" in step for step in scans)
+    pages = [steps for statement, steps in plans.items() if "> (?, ?, ?)" in statement]
+    assert pages
+    assert all(steps[0].startswith("SEARCH results USING INDEX") for steps in pages)
