@@ -134,6 +134,15 @@ def test_an_argument_left_out_of_a_sum_is_named():
     assert (found.code, found.params["offset"]) == ("values.offset", "-b")
 
 
+def test_a_step_in_the_opposite_direction_is_told_from_a_wrong_sign():
+    def update(A, Y):
+        return A - 0.1 * Y
+
+    found = finding(update, lambda A, Y: A + 0.1 * Y, SAME, parameters=("A", "Y"))
+    assert (found.code, found.params["argument"]) == ("values.wrong_way", "A")
+    assert code(update, lambda A, Y: 0.1 * Y - A, SAME, parameters=("A", "Y")) == "values.sign"
+
+
 def test_one_iteration_more_or_fewer_shows_beside_a_case_that_differs_by_one():
     def halve(x, steps):
         return x / 2**steps + steps

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     # right, but for a factor, an amount, a function
     scale.sign,
     scale.ratio,
+    scale.wrong_way,
     scale.offset,
     functions.function,
     iterations.off_by_one,

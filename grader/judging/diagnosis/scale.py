@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.judging.diagnosis.evidence import RTOL, Evidence, Explanation, distinct, scalars
+from grader.judging.diagnosis.evidence import RTOL, Evidence, Explanation, distinct, near, reals, scalars
 from grader.judging.values import Array
 
 CONSTANTS = {
@@ -64,6 +64,20 @@ def ratio_varies(evidence: Evidence) -> Explanation | None:
         if factor is not None and not _equal(factor, 1.0) and distinct(want[want != 0].tolist()) >= ENOUGH
     ]
     return Explanation(code="values.ratio_varies") if len(telling) >= 2 and distinct(telling) >= 2 else None
+
+
+def wrong_way(evidence: Evidence) -> Explanation | None:
+    """The step that leads from an argument to the result is right, but taken in the opposite direction."""
+    if evidence.pairs is None or evidence.variety < ENOUGH:
+        return None
+    for position, name in enumerate(evidence.question.parameters):
+        starts = [reals(view.args[position]) if position < len(view.args) else None for view in evidence.views]
+        if all(
+            start is not None and start.any() and start.shape == want.shape and near(2 * start - want, got)
+            for start, (want, got) in zip(starts, evidence.pairs, strict=True)
+        ):
+            return Explanation(code="values.wrong_way", params={"argument": name})
+    return None
 
 
 def offset(evidence: Evidence) -> Explanation | None:

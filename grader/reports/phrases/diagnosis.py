@@ -14,6 +14,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         ),
     ),
     "values.sign": ("Every number has the wrong sign. Look for a minus that is missing or one too many.",),
+    "values.wrong_way": ("The step away from `{argument}` has the right size, but goes in the opposite direction.",),
     "values.offset": (
         "Every number is the right one plus {offset}.",
         "Every number is off by one and the same amount: something is added or left out.",
