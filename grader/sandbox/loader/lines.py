@@ -83,7 +83,7 @@ def _one(source: str, start: int, code: int, number: int) -> Line:
     first = source[code : code + 1]
     if first and first in "%!?":
         end = _end_of_physical(source, code)
-        return Line(start, code, len(source[:end].rstrip()) if end - code < 10_000 else end, end, number, "magic")
+        return Line(start, code, code + len(source[code:end].rstrip()), end, number, "magic")
     if first in {"", "\n", "#"}:
         newline = source.find("\n", code)
         return Line(start, code, code, len(source) if newline < 0 else newline + 1, number, "empty")

@@ -14,8 +14,10 @@ from grader.sandbox.loader.magics import neutralise
 from grader.sandbox.loader.pieces import Broken, Statement, Text, file_name, flat, parse
 from grader.sandbox.loader.recovery import closed, recover
 
-LARGEST_RECOVERED = 1_000_000
-"""Characters up to which a text that does not parse is taken apart."""
+LARGEST_RECOVERED = 300_000
+"""Characters up to which a cell that does not parse is taken apart."""
+LARGEST_CELL = 1_000_000
+"""Characters up to which a cell is read; a whole course's solutions come to a tenth of that."""
 
 
 def read_cells(cells: Sequence[Cell], file: str | None = None) -> Text:
@@ -40,6 +42,8 @@ def read_cells(cells: Sequence[Cell], file: str | None = None) -> Text:
 
 
 def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[Statement | Broken]:
+    if len(source) > LARGEST_CELL:
+        return [Broken((), number, 1, source[:80], "too large")]
     try:
         tree = parse(source)
     except SyntaxError as error:
@@ -47,6 +51,8 @@ def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[S
             return [Broken((), number, error.lineno or 1, source[:80], str(error.msg)[:200])]
         plain = neutralise(visible(source), notebook=number is not None)
         try:
+            if plain == source:
+                raise
             tree = parse(plain)
         except SyntaxError:
             return closed(recover(plain, file, number, text))

@@ -75,16 +75,15 @@ def _starts(source: str, line: Line) -> bool:
 
 
 def _piece(source: str, line: int, file: str, number: int | None, text: Text, depth: int) -> list[Statement | Broken]:
-    padded = "\n" * (line - 1) + source
     try:
-        tree = parse(padded)
+        tree = parse(source)
     except SyntaxError as error:
         failure = error
+        mended = _mended(source, failure, text)
+        if mended is not None:
+            return _moved(mended, line, file, number)
     else:
-        return [Statement(node, file, number) for node in flat(tree.body, file)]
-    mended = _mended(padded, failure, text)
-    if mended is not None:
-        return [Statement(node, file, number) for node in flat(mended.body, file)]
+        return _moved(tree, line, file, number)
     if depth < DEEPEST and (outer := _OUTER.match(source)):
         inner = _inner(source[outer.end() :])
         return recover("\n" * line + inner, file, number, text, depth + 1)
@@ -95,6 +94,12 @@ def _piece(source: str, line: int, file: str, number: int | None, text: Text, de
             *recover("\n" * (line - 1 + source.count("\n", 0, rest)) + source[rest:], file, number, text, depth + 1),
         ]
     return [_broken(source, number, line, failure)]
+
+
+def _moved(tree: ast.Module, line: int, file: str, number: int | None) -> list[Statement | Broken]:
+    """Return the statements of a piece with the line numbers that they have in the whole."""
+    ast.increment_lineno(tree, line - 1)
+    return [Statement(node, file, number) for node in flat(tree.body, file)]
 
 
 def _rest(source: str) -> int | None:
@@ -165,7 +170,7 @@ def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> B
         names = (defined.group(1),)
     elif assigned:
         names = tuple(name.strip() for name in assigned.group(1).split(","))
-    at = error.lineno if error.lineno and error.lineno >= line else line
+    at = line - 1 + (error.lineno or 1)
     reason = str(error.msg)[:200]
     head, _, body = source.partition("\n")
     fits_nowhere = "indent" in reason or not names
