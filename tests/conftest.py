@@ -1,6 +1,11 @@
 """Options of the test-suite."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run and on every machine, which may be busy: a property is not a stopwatch.
+settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 from hypothesis import settings
 
 # How long an example takes says more about the machine's other work than about the code.
