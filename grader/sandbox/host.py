@@ -75,7 +75,8 @@ class Zygote:
     def __init__(self, level: Level, config: dict[str, Any]) -> None:
         self.level = level
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._folder = tempfile.mkdtemp(prefix="grader-")
+        # At level full each worker makes a folder of its own, which goes when it does.
+        self.folder = None if level is Level.FULL else tempfile.mkdtemp(prefix="grader-")
         program = (
             f"import sys; sys.path.insert(0, {ROOT!r}); from grader.sandbox.zygote import run; run({theirs.fileno()})"
         )
@@ -99,7 +100,7 @@ class Zygote:
         """The zygote's own number; at level full that of the child of the process that was started."""
         self._control.settimeout(_START_SECONDS)
         try:
-            start = {"level": level.value, "root": ROOT, "site": package_folders(), "folder": self._folder}
+            start = {"level": level.value, "root": ROOT, "site": package_folders(), "folder": self.folder}
             self._send({**start, **config})
             self._greet()
         except BaseException:
@@ -164,8 +165,9 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        with contextlib.suppress(OSError):
-            folders.remove(self._folder)
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                folders.remove(self.folder)
 
     def _send(self, message: dict[str, Any]) -> None:
         try:
