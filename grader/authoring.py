@@ -71,7 +71,7 @@ class Slope:
 class NoLoop:
     """The work done in Python does not grow with the number of examples.
 
-    `inputs(rng, size)` makes arguments for a size; the call is measured at both sizes, and what is ambiguous earns the point.
+    `inputs(rng, size)` makes arguments for a size; the call is measured at both sizes. What is ambiguous earns the point.
     """
 
     sizes: tuple[int, int] = (200, 4000)
@@ -120,7 +120,7 @@ class Check:
 class Misconception:
     """A wrong idea that students really have, as code, with a hint that names the idea and never the answer.
 
-    `variant` is a function with the question's signature (its name is the misconception's name), or None where `edit` is
+    `variant` is a function with the question's signature (its name is the misconception's), or None where `edit` is
     given: pairs of (old, new) text, each of which must occur in the reference's source of the question. `name` is
     required with `edit`. Where several match, the one declared first wins.
     """
@@ -134,11 +134,35 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A change of the reference that `grader audit` makes and nobody can tell from the reference, with the reason.
+
+    `was` and `now` are the lines that differ, as the audit shows them. The audit tries hard to tell the two apart.
+    """
+
+    was: str
+    now: str
+    reason: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerated:
+    """A change of the reference that can be told from it and yet deserves its marks, with the reason.
+
+    `was` and `now` are the lines that differ, as `grader audit` shows them.
+    """
+
+    was: str
+    now: str
+    reason: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One graded function of the reference, or the name of a graded answer (`"q1"`).
 
     `uses` are the graded names that it is built on; `aliases` other names it is known by; `dims` says what sizes are
-    called: `{"n": ("X", 0), "m": ("X", 1)}`.
+    called: `{"n": ("X", 0), "m": ("X", 1)}`; `spared` are the mutants that may keep full marks.
     """
 
     target: Callable[..., Any] | str
@@ -149,6 +173,7 @@ class Question:
     aliases: tuple[str, ...] = field(default=(), kw_only=True)
     dims: Mapping[str, tuple[str, int]] = field(default_factory=dict, kw_only=True)
     limits: Limits | None = field(default=None, kw_only=True)
+    spared: tuple[Equivalent | Tolerated, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

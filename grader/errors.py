@@ -32,7 +32,7 @@ class NotFound(UsageError):
 
 
 class CourseError(GraderError):
-    """An author's files don't hold together. `faults` are all of them, each with file, question, check and what to do."""
+    """An author's files don't hold together. `faults` are all: each with file, question, check and what to do."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)

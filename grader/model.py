@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from grader.authoring import Compare, Kind, Limits, Path, Values, Visibility
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Value: TypeAlias = Any
 """What the wire can carry: None, bool, int, float, complex, str, list, tuple, dict with string keys, numpy scalars and
 numeric numpy arrays."""
@@ -249,6 +249,7 @@ class QuestionKey:
 
     @property
     def points(self) -> Decimal:
+        """The sum of the checks' points."""
         return sum((check.points for check in self.checks), Decimal(0))
 
 
@@ -272,6 +273,7 @@ class AnswerKey:
 
     @property
     def points(self) -> Decimal:
+        """The sum of the questions' points."""
         return sum((question.points for question in self.questions), Decimal(0))
 
 

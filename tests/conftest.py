@@ -6,11 +6,6 @@ from hypothesis import HealthCheck, settings
 # The same examples in every run and on every machine, which may be busy: a property is not a stopwatch.
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
-from hypothesis import settings
-
-# How long an example takes says more about the machine's other work than about the code.
-settings.register_profile("grader", deadline=None)
-settings.load_profile("grader")
 
 
 def pytest_addoption(parser):
