@@ -71,7 +71,7 @@ class Slope:
 class NoLoop:
     """The work done in Python does not grow with the number of examples.
 
-    `inputs(rng, size)` makes arguments for a size; the call is measured at both sizes. What is ambiguous earns the point.
+    `inputs(rng, size)` makes arguments for a size; the call is measured at both. What is ambiguous earns the point.
     """
 
     sizes: tuple[int, int] = (200, 4000)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -102,17 +103,27 @@ def run(
 ) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
     with sandbox.session(program, prepared.wanted, prepared.limits) as session:
-        own = {question.name: _judged(session, question, prepared) for question in prepared.key.questions}
-        notes = session.notes()
-        report = session.report
+        outcomes = {question.name: call(session, question, prepared) for question in prepared.key.questions}
+        report, notes = session.report, session.notes()
+    own = {name: _judged(prepared.questions[name], outcomes[name], report) for name in outcomes}
+    remarks = (judging.notes_of(prepared.questions[name], outcomes[name]) for name in outcomes)
+    notes = tuple(unique((*notes, *chain.from_iterable(remarks))))
     if rate and prepared.key.reference is not None:
         own.update(_follow_through(program, prepared, sandbox, own, report, rate))
     return tuple(own.values()), notes
 
 
-def _judged(session: Session, question: QuestionKey, prepared: Prepared) -> QuestionResult:
-    outcomes = call(session, question, prepared)
-    return judging.result_of(question, outcomes, session.report.found[question.name])
+def _judged(question: QuestionKey, outcomes: Sequence[Outcome], report: LoadReport) -> QuestionResult:
+    return judging.result_of(question, outcomes, report.found[question.name])
+
+
+def unique(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield each note once, in order."""
+    seen: set[tuple[str, str]] = set()
+    for note in notes:
+        if (note.code, repr(note.params)) not in seen:
+            seen.add((note.code, repr(note.params)))
+            yield note
 
 
 def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Outcome]:
@@ -128,8 +139,8 @@ def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Ou
 # --- scenarios -----------------------------------------------------------------------------------------------------
 
 
-class StudentStopped(Exception):  # noqa: N818 - not an error of ours: it unwinds the author's scenario
-    """The student's function did not return, so the scenario can't go on."""
+class StudentStopped(Exception):
+    """The student's function did not return: no error of ours, it unwinds the author's scenario."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
@@ -188,7 +199,7 @@ def _follow_through(
             answering(prepared, sandbox, frozenset(replaced)) as oracle,
             sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session,
         ):
-            again = _judged(session, question, prepared)
+            again = _judged(question, call(session, question, prepared), session.report)
         yield question.name, judging.with_follow_through(own[question.name], again, rate)
 
 
