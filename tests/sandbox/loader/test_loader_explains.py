@@ -12,6 +12,20 @@ from grader.model import Location, Raised, Stopped
 from grader.sandbox.loader import Loaded, load
 
 ONE = np.ones((2, 3))
+METACLASS = """
+class M(type):
+    def __getattribute__(cls, name): raise KeyboardInterrupt
+    def __instancecheck__(cls, instance): raise SystemExit
+class E(Exception, metaclass=M): pass
+def sigmoid(z):
+    raise E("x")
+"""
+HASHLESS = """
+class S(str):
+    def __hash__(self): raise SystemExit
+def sigmoid(z):
+    raise SyntaxError("x", (S("<cell 1>"), 1, 1, "x"))
+"""
 
 
 def explained(*cells: str, args: tuple[Any, ...] = (ONE,)) -> Raised | Stopped:
@@ -83,9 +97,7 @@ def test_a_blank_helper_is_not_this_functions_blank() -> None:
     [
         "class E(Exception):\n    def __str__(self): raise SystemExit\ndef sigmoid(z):\n    raise E(z)",
         "class E(Exception):\n    __traceback__ = args = property(lambda s: 1/0)\ndef sigmoid(z):\n    raise E(z)",
-        "class M(type):\n    def __getattribute__(c, n): raise KeyboardInterrupt\n"
-         "    def __instancecheck__(c, i): raise SystemExit\n"
-         "class E(Exception, metaclass=M): pass\ndef sigmoid(z):\n    raise E('x')",
+        METACLASS,
         "class E(NameError):\n    name = property(lambda s: 1/0)\ndef sigmoid(z):\n    raise E('x')",
         "class S(str):\n    def __getitem__(s, i): raise SystemExit\ndef sigmoid(z):\n    raise KeyError(S('x'))",
         "E = type('\\ud800<b>', (Exception,), {})\ndef sigmoid(z):\n    raise E('\\ud800\\x1b[2J')",
@@ -96,8 +108,7 @@ def test_a_blank_helper_is_not_this_functions_blank() -> None:
         "def sigmoid(z):\n    raise ExceptionGroup('x', [ValueError()] * 10)",
         "def sigmoid(z):\n    exec(compile('raise ValueError', '<cell 99999999999>', 'exec'))",
         "def sigmoid(z):\n    raise SyntaxError('x', ('<cell 1>', 10**30, 1, 'x'))",
-        "class S(str):\n    def __hash__(s): raise SystemExit\n"
-         "def sigmoid(z):\n    raise SyntaxError('x', (S('<cell 1>'), 1, 1, 'x'))",
+        HASHLESS,
     ],
 )  # fmt: skip
 def test_hostile_exceptions_come_to_short_plain_values(source: str) -> None:
