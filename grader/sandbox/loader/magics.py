@@ -20,6 +20,7 @@ _OTHER_LANGUAGES = frozenset((
 """Cell magics whose body isn't Python for this namespace; any other keeps its body."""
 _LINE = re.compile(r"%{1,2}\s*(\w+)?[ \t]*((?:.|\n)*)")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*[ \t]*=[ \t]*(?=[%!])")
+_HELP = re.compile(r"[A-Za-z_*][\w*.]*(?:\[[^\]\n]*\])?\?{1,2}")
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d+\]:)[ ]?", re.MULTILINE)
 _RUN = re.compile(r"(?:-\w+\s+)*['\"]?(?:\./)?([A-Za-z_]\w*)(?:\.py|\.ipynb)?['\"]?\s*$")
 
@@ -45,7 +46,7 @@ def _replaced(source: str, line: Line, text: str) -> str:
     code = source[line.code : line.code_end]
     if line.kind == "magic":
         new = _magic(code)
-    elif code.endswith("?"):
+    elif code.endswith("?") and _HELP.fullmatch(code):
         new = "pass"
     else:
         assigned = _ASSIGNED.match(code)

@@ -25,7 +25,7 @@ STYLES = (
     "def one():\n    return NUMBER\n\n\ndef sigmoid(z, *, verbose=False):\n    return one() / (1 + np.exp(-z))",
     "K = NUMBER\n\ndef helper(z):\n    return K / (1 + np.exp(-z))\n\nsigmoid = helper",
     "state = {}\nstate['k'] = NUMBER\ndef sigmoid(z):\n    return state['k'] / (1 + np.exp(-z))",
-    "class S:\n    k = NUMBER\n    @staticmethod\n    def f(z):\n        return S.k / (1 + np.exp(-z))\n\nsigmoid = S.f",
+    "class S:\n    k = NUMBER\n    @staticmethod\n    def f(z):\n        return S.k / (1 + np.exp(-z))\nsigmoid = S.f",
     "if __name__ == '__main__':\n    def sigmoid(z):\n        return NUMBER / (1 + np.exp(-z))",
     IN_TRY,
 )
@@ -42,7 +42,8 @@ LINES = st.sampled_from(
 BROKEN = st.sampled_from(
     [
         "This is my answer, isn't it?", "x = = 3", "def other(x)\n    return x", "def other(x):\n    return (x", "s = ",
-        "print 'hello'", "x = [1, 2", "if True\n    x = 3", "def other():", "class A\n    pass", ")", 'print "unfinished',
+        "print 'hello'", "x = [1, 2", "if True\n    x = 3", "def other():", "class A\n    pass", ")",
+        'print "unfinished',
     ]
 )  # fmt: skip
 BLANKS = (

@@ -33,6 +33,7 @@ GOOD = "import numpy as np\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
         ("%run helper.py\n", "from helper import *\n"),
         ("!pip install \\\n  numpy\nx = 1", "pass\n\nx = 1"),
         ("np.dot?\n?np\nnp.dot??  # why\n", "pass\npass\npass\n"),
+        ("params['w']?\n%pwd", "pass\npass"),
         ("x = 'what?'  # 100%?\n%pwd", "x = 'what?'  # 100%?\npass"),
         ("x = '''\n%time\n!ls\n?'''\n%pwd", "x = '''\n%time\n!ls\n?'''\npass"),
         ("x = (7\n  % 4)\n%pwd", "x = (7\n  % 4)\npass"),
