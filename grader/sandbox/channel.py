@@ -30,7 +30,7 @@ class Frame(NamedTuple):
     body: bytes
 
 
-class Closed(Exception):  # noqa: N818 - an event, not a fault
+class Closed(Exception):
     """The other end is gone."""
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 BLOCKED_FACTOR: Final = 1.25
-_LAP: Final = 0.02
+# Reading it takes longer than a short call does.
+_FRESH: Final = 0.02
 _CPUCLOCK_SCHED: Final = 2  # include/linux/posix-timers_types.h
 
 
@@ -41,6 +42,7 @@ class ProcessClock:
         self.exact = sys.platform == "linux"
         self._last = 0.0
         self._last_wait = 0.0
+        self._wait_read = -1.0
 
     def cpu(self) -> float:
         """Return the CPU time that the process has used, or its last known one when it is gone."""
@@ -50,8 +52,10 @@ class ProcessClock:
         return self._last
 
     def waited(self) -> float:
-        """Return how long it was ready to run while no core was free."""
-        if self.exact:
+        """Return how long it was ready to run while no core was free, as it was at most 20 ms ago."""
+        now = time.monotonic()
+        if self.exact and now - self._wait_read > _FRESH:
+            self._wait_read = now
             try:
                 with open(self._path, "rb", buffering=0) as file:
                     # Documentation/scheduler/sched-stats.rst: time running, time waiting (ns), timeslices.
@@ -81,7 +85,8 @@ class Watch:
         self._limit, self._scope = limit, scope
         self._cpu = self._begin_cpu = clock.cpu()
         self._waited = self._begin_waited = clock.waited()
-        self._wall = self._begin = self._wait_read = time.monotonic()
+        self._wall = self._begin = time.monotonic()
+        self._excused = self._excused_here = 0.0
         self.choose()
 
     def choose(self) -> None:
@@ -95,17 +100,21 @@ class Watch:
     def lap(self) -> None:
         """Begin the next case."""
         now = time.monotonic()
-        if now - self._wait_read > _LAP:
-            self._waited, self._wait_read = self._clock.waited(), now
-        self._cpu, self._wall = self._clock.cpu(), now
+        self._waited, self._cpu, self._wall = self._clock.waited(), self._clock.cpu(), now
+        self._excused_here = 0.0
         self.choose()
+
+    def excuse(self, seconds: float) -> None:
+        """Count some time like waiting for a core: that of the oracle, most of which is the way there and back."""
+        self._excused += seconds
+        self._excused_here += seconds
 
     def spent(self) -> float:
         """Return what has been used since the watch began."""
         wall = self._wall - self._begin
         return max(
             self._cpu - self._begin_cpu,
-            (wall - (self._waited - self._begin_waited)) / self._blocked,
+            (wall - (self._waited - self._begin_waited) - self._excused) / self._blocked,
             wall / self._factor,
         )
 
@@ -115,7 +124,7 @@ class Watch:
         if wall < self.limit:
             return self.limit - wall
         cpu = self._clock.cpu() - self._cpu
-        waited = self._clock.waited() - self._waited
+        waited = self._clock.waited() - self._waited + self._excused_here
         left = min(
             self.limit - cpu,
             self.limit * self._blocked - (wall - waited),

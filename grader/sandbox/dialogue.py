@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,7 +39,7 @@ CONFINE_SECONDS = 60.0
 _DISK_SECONDS = 0.1
 
 
-class Death(Exception):  # noqa: N818 - what became of a worker, to be judged by the session
+class Death(Exception):
     """The worker can't be used any more. `reason` is a word for logs, `late` tells a deadline from a crash."""
 
     def __init__(self, reason: str, *, late: bool = False, stopped: Stopped | None = None) -> None:
@@ -184,7 +185,9 @@ class Dialogue:
                 if self.process.overfull():
                     raise Death("disk")
             elif answer.kind == ASK:
+                begin = time.monotonic()
                 self._answer(answer)
+                watch.excuse(time.monotonic() - begin)
             else:
                 return answer
 

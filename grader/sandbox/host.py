@@ -17,6 +17,7 @@ from grader.errors import InternalError, SandboxUnavailable
 from grader.sandbox import folders
 from grader.sandbox.channel import Channel
 from grader.sandbox.clocks import ProcessClock
+from grader.sandbox.confinement import libc
 from grader.sandbox.protocol import Level
 from grader.sandbox.starting import COMMAND, ROOT, End, environment, package_folders
 
@@ -195,6 +196,8 @@ class ZygoteWorkers:
     def __init__(self, level: Level, config: dict[str, Any] | None = None) -> None:
         self.level = level
         self._config = config or {}
+        if level is not Level.NONE:
+            libc.make_undumpable()  # this process too: it knows the checks
         self._zygote = Zygote(level, self._config)
 
     @property

@@ -120,14 +120,15 @@ def _elsewhere(level: str) -> ChildWorkers:
 
 
 @contextmanager
-def open_process_sandbox(limits: Limits | None = None) -> Iterator[Sandbox]:
+def open_process_sandbox(limits: Limits | None = None, ahead: ChildWorkers | None = None) -> Iterator[Sandbox]:
     """Open a sandbox of plain child processes, for one's own code: nothing is confined, and it works everywhere.
 
-    The first child starts at once, so that it imports numpy while this process does what it has to.
+    The first child starts at once, so that it imports numpy while this process does what it has to. `ahead` is what
+    the caller has started even earlier; it is closed in the end, as one's own would be.
     """
     from grader.sandbox.process import ChildWorkers
 
-    workers = ChildWorkers((limits or Limits()).memory)
+    workers = ahead or ChildWorkers((limits or Limits()).memory)
     try:
         yield WorkerSandbox(workers)
     finally:

@@ -17,8 +17,8 @@ from grader.model import Case, Cell, Program, Returned, Wanted
 from grader.sandbox import open_sandbox
 from grader.sandbox.wire import encode_cases
 
-# One expression or statement each; {hidden}, {folder} and {host} are filled in. A probe is refused if it raises OSError,
-# RuntimeError (threads) or a C call returns -1.
+# One expression each; {hidden}, {folder} and {host} are filled in. A probe is refused if it raises OSError or
+# RuntimeError (threads), or a C call returns -1.
 REFUSED = {
     "open hidden": "open({hidden!r})",
     "list hidden": "os.listdir({folder!r})",
@@ -161,7 +161,9 @@ def try_all(level: str, names: Sequence[str] = ()) -> dict[str, str | None]:
         hidden.chmod(0o644)
         words = {"hidden": str(hidden), "folder": folder, "host": os.getpid(), **_NUMBERS[os.uname().machine]}
         # What works comes first: some refused probes need the file that it writes.
-        texts = {name: text.format(**words) for name, text in sorted(probes.items(), key=lambda each: each[0] not in WORKS)}
+        texts = {
+            name: text.format(**words) for name, text in sorted(probes.items(), key=lambda each: each[0] not in WORKS)
+        }
         payload = encode_cases([Case(args=(text,), expected=Returned(value=None)) for text in texts.values()])
         program = Program(cells=(Cell(source=SOURCE),))
         with sandbox.session(program, [Wanted(name="probe", parameters=("text",))], Limits()) as session:

@@ -161,7 +161,7 @@ def test_a_worker_has_no_descriptor_but_its_own(confined: Sandbox) -> None:
     ],
 )
 def test_installed_packages_work_under_confinement(confined: Sandbox, body: str) -> None:
-    pytest.importorskip(body.split()[1].split(".")[0].strip(";"))
+    pytest.importorskip(body.removeprefix("import ").partition(".")[0])
     limits = Limits(call=10.0)
     assert run(confined, f"def f(x):\n    {body}", 1, limits=limits) == [Returned(value=5.0)]
 
@@ -190,14 +190,14 @@ def test_the_number_of_files_is_bounded(confined: Sandbox) -> None:
 
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="calls of the i386 kind exist on x86_64 only")
 def test_system_calls_of_another_architecture_end_the_worker(confined: Sandbox) -> None:
-    source = r'''
+    source = r"""
         import ctypes, mmap
         def f(x):
             code = b"\xb8\x14\0\0\0\xcd\x80\xc3"  # mov eax, 20; int 0x80; ret
             page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
             page.write(code)
             return ctypes.CFUNCTYPE(ctypes.c_long)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
-    '''
+    """
     (outcome,) = run(confined, source, 1)
     assert outcome.message.params == {"reason": "signal", "signal": "SIGSYS"}  # type: ignore[union-attr]
 

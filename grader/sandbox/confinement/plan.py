@@ -19,7 +19,7 @@ from grader.sandbox import folders
 from grader.sandbox.confinement import identity, landlock, libc, limits, namespaces, places, reach, seccomp
 
 _LINE: Final = 3
-_FD_LIMIT: Final = 1 << 16
+_FD_LIMIT: Final = 1024  # far above what a zygote has open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
