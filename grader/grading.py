@@ -71,13 +71,29 @@ def prepare(key: AnswerKey) -> Prepared:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is known of a submission from an earlier grading: questions that need no second look, and its notes."""
+
+    questions: Mapping[str, QuestionResult]
+    notes: tuple[Note, ...] = ()
+
+
+NOTHING_KEPT = Kept(questions={})
+
+
 def grade(
-    submission: Submission, assignments: Mapping[str, Prepared], sandbox: Sandbox, *, rate: Decimal = Decimal(1)
+    submission: Submission,
+    assignments: Mapping[str, Prepared],
+    sandbox: Sandbox,
+    *,
+    rate: Decimal = Decimal(1),
+    kept: Kept = NOTHING_KEPT,
 ) -> Result:
     """Grade one submission against whichever of the assignments it is for.
 
-    `rate` is what a point of follow-through is worth. Whatever the submission does, a result comes back; what is our
-    own fault makes it incomplete, with no score.
+    `rate` is what a point of follow-through is worth. Questions that were `kept` are taken over and not run. Whatever
+    the submission does, a result comes back; what is our own fault makes it incomplete, with no score.
     """
     begin = time.perf_counter()
     data = b""
@@ -92,24 +108,38 @@ def grade(
         message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": ", ".join(sorted(assignments))})
         return _unreadable(submission, data, sandbox, message, begin, flag=UNKNOWN_ASSIGNMENT)
     try:
-        questions, notes = run(program, prepared, sandbox, rate=rate)
+        questions, notes = run(program, prepared, sandbox, rate=rate, kept=kept)
     except InternalError as error:
         questions, notes = failed(prepared.key, str(error)), ()
-    return _result(submission, data, sandbox, prepared.key, questions, (*program.notes, *notes), begin)
+    notes = tuple(unique((*program.notes, *notes)))
+    return _result(submission, data, sandbox, prepared.key, questions, notes, begin)
 
 
 def run(
-    program: Program, prepared: Prepared, sandbox: Sandbox, *, rate: Decimal = Decimal(1)
+    program: Program,
+    prepared: Prepared,
+    sandbox: Sandbox,
+    *,
+    rate: Decimal = Decimal(1),
+    kept: Kept = NOTHING_KEPT,
 ) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
+    todo = [question for question in prepared.key.questions if question.name not in kept.questions]
     with sandbox.session(program, prepared.wanted, prepared.limits) as session:
-        outcomes = {question.name: call(session, question, prepared) for question in prepared.key.questions}
+        outcomes = {question.name: call(session, question, prepared) for question in todo}
         report, notes = session.report, session.notes()
-    own = {name: _judged(prepared.questions[name], outcomes[name], report) for name in outcomes}
+    own = {
+        question.name: _judged(question, outcomes[question.name], report)
+        if question.name in outcomes
+        else kept.questions[question.name]
+        for question in prepared.key.questions
+    }
     remarks = (judging.notes_of(prepared.questions[name], outcomes[name]) for name in outcomes)
-    notes = tuple(unique((*notes, *chain.from_iterable(remarks))))
+    # A note on a question that is graded anew is made anew, if it still holds.
+    earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
+    notes = tuple(unique((*notes, *chain.from_iterable(remarks), *earlier)))
     if rate and prepared.key.reference is not None:
-        own.update(_follow_through(program, prepared, sandbox, own, report, rate))
+        own.update(_follow_through(program, prepared, sandbox, own, report, rate, only=frozenset(outcomes)))
     return tuple(own.values()), notes
 
 
@@ -188,12 +218,16 @@ def _follow_through(
     own: Mapping[str, QuestionResult],
     report: LoadReport,
     rate: Decimal,
+    only: frozenset[str],
 ) -> Iterator[tuple[str, QuestionResult]]:
-    """Mark again, with faulty dependencies answered by the reference, what may have failed because of them."""
-    faulty = {name for name, result in own.items() if result.score != result.points}
+    """Mark again, with faulty dependencies answered by the reference, what may have failed because of them.
+
+    What was kept has been through this: it is told faulty by its checks, whose own scores stay, and not by its sum.
+    """
+    faulty = {name for name, result in own.items() if any(check.score != check.points for check in result.checks)}
     for question in prepared.key.questions:
         replaced = faulty & set(transitive_uses(question.name, prepared.questions))
-        if question.name not in faulty or not replaced or report.found[question.name].status != "found":
+        if question.name not in faulty & only or not replaced or report.found[question.name].status != "found":
             continue
         with (
             answering(prepared, sandbox, frozenset(replaced)) as oracle,
