@@ -47,7 +47,28 @@ class Plan:
 def plan(
     program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool
 ) -> Plan:
-    """Read a program, choose the definitions of the wanted names, and find what they need."""
+    """Read a program, choose the definitions of the wanted names, and find what they need.
+
+    A program too large or too deep to be looked at has nothing in it, and says so.
+    """
+    try:
+        return _plan(program, wanted, replaced, fingerprints=fingerprints, detailed=detailed)
+    except (RecursionError, MemoryError):
+        empty = _plan(Program(cells=()), wanted, replaced, fingerprints=False, detailed=False)
+    params: dict[str, JSON] = {"place": None, "reason": "too complex"}
+    found = {
+        question.name: Found(
+            status="syntax", message=Message(code="missing.syntax", params={**params, "name": question.name})
+        )
+        for question in wanted
+    }
+    empty.report = LoadReport(found=found)
+    return empty
+
+
+def _plan(
+    program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool
+) -> Plan:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         text = read_cells(program.cells)

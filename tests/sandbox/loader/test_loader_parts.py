@@ -11,10 +11,11 @@ import pytest
 from loader_programs import SIGMOID, came_to, program, script
 
 from grader.model import Wanted
-from grader.sandbox.loader import load
+from grader.sandbox.loader import load, planning
 from grader.sandbox.loader.bytecode import compiled, looked_up
 from grader.sandbox.loader.fingerprints import fingerprint
 from grader.sandbox.loader.magics import neutralise
+from grader.sandbox.loader.pieces import Text
 
 GOOD = "import numpy as np\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
 
@@ -124,6 +125,21 @@ def test_hostile_text_costs_only_itself(text: str) -> None:
 def test_a_graded_function_too_deep_to_compile_has_a_status(body: str) -> None:
     loaded = load(script(f"def sigmoid(z):\n    {body}\n"), [SIGMOID], fingerprints=True)
     assert loaded.report.found["sigmoid"].status in {"found", "syntax"}
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError])
+def test_a_program_that_cannot_be_looked_at_has_a_status(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fail(cells: tuple[object, ...]) -> Text:
+        if cells:
+            raise error
+        return Text()
+
+    monkeypatch.setattr(planning, "read_cells", fail)
+    found = load(script(GOOD), [SIGMOID]).report.found["sigmoid"]
+    assert found.message is not None
+    assert (found.status, found.message.params["reason"]) == ("syntax", "too complex")
 
 
 def function(source: str) -> ast.stmt:
