@@ -88,6 +88,18 @@ def stores_items(code: types.CodeType) -> bool:
     return False
 
 
+def formats(code: types.CodeType) -> bool:
+    """Whether code holds a text with a `%` in it."""
+    stack = [code]
+    while stack:
+        for constant in stack.pop().co_consts:
+            if isinstance(constant, str) and "%" in constant:
+                return True
+            if isinstance(constant, types.CodeType):
+                stack.append(constant)
+    return False
+
+
 _STORE_ITEM = dis.opmap["STORE_SUBSCR"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.model import JSON, Found, Location, Message, Note, Wanted
@@ -54,14 +54,17 @@ class Binders:
         return name in self.functions or name in self.modules
 
 
-def index(text: Text) -> Binders:
-    """Look once over all statements."""
+def index(text: Text, beside: Mapping[str, Collection[str]] | None = None) -> Binders:
+    """Look once over all statements. `beside` has the names that `from module import *` takes from a file beside."""
     binders = Binders()
     for statement in text.statements:
         node, position = statement.node, statement.position
         binders.statements[position] = statement
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             binders.stars.append(position)
+            for name in (beside or {}).get(node.module or "", ()):
+                binders.bound.setdefault(name, []).append((position, node))
+                binders.modules.add(name)
             continue
         try:
             _index_one(binders, node, position, text)

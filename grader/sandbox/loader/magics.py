@@ -21,14 +21,15 @@ _OTHER_LANGUAGES = frozenset((
 _LINE = re.compile(r"%{1,2}\s*(\w+)?[ \t]*((?:.|\n)*)")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*[ \t]*=[ \t]*(?=[%!])")
 _HELP = re.compile(r"[A-Za-z_*][\w*.]*(?:\[[^\]\n]*\])?\?{1,2}")
-_PROMPT = re.compile(r"^(?:>>>|\.\.\.|In \[\d+\]:)[ ]?", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.(?!\.)|In \[\d+\]:|[ ]+\.\.\.:)[ ]?", re.MULTILINE)
+_FIRST_PROMPT = re.compile(r"^(?:>>> |In \[\d+\]: )", re.MULTILINE)
 _RUN = re.compile(r"(?:-\w+\s+)*['\"]?(?:\./)?([A-Za-z_]\w*)(?:\.py|\.ipynb)?['\"]?\s*$")
 
 
 def neutralise(source: str, *, notebook: bool) -> str:
     """Return the text with everything of IPython's own made harmless; the same text where there is nothing of it."""
+    source = _unprompted(_undented(source) if notebook else source)
     if notebook:
-        source = _unprompted(_undented(source))
         cell = _CELL.match(source)
         if cell and cell.group(1) in _OTHER_LANGUAGES:
             return "pass" + "\n" * source.count("\n")
@@ -91,5 +92,5 @@ def _undented(source: str) -> str:
 
 
 def _unprompted(source: str) -> str:
-    """Take pasted prompts off a cell that starts with one."""
-    return _PROMPT.sub("", source) if _PROMPT.match(source.lstrip("\n")) else source
+    """Take off the prompts that were pasted along with what was typed behind them."""
+    return _PROMPT.sub("", source) if _FIRST_PROMPT.search(source) else source

@@ -1,7 +1,7 @@
 """Arrays of one element where a number is meant, as numpy took them for two decades.
 
-`y[0, i] = array([1.])` and `float(array([[1.]]))` raise since numpy 2.4. A program that ends at one of them is run once
-more with these places rewritten; larger arrays still raise.
+`y[0, i] = array([1.])`, `float(array([[1.]]))` and `"%f" % array([1.])` raise since numpy 2.4. A program that ends at
+one of them is run once more with these places rewritten; larger arrays still raise.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import warnings
 from collections.abc import Iterable
 from typing import Any, cast
 
-from grader.sandbox.loader.bytecode import all_names, code_of, stores_items
+from grader.sandbox.loader.bytecode import all_names, code_of, formats, stores_items
 from grader.sandbox.loader.explaining import message
 from grader.sandbox.loader.pieces import Statement
 
 SET, ITEM = "__set_item__", "__one_item__"
 _CONVERSIONS = frozenset({"float", "int", "complex"})
 _MENTIONED = _CONVERSIONS | {"math"}
-_MESSAGES = ("only 0-dimensional arrays can be converted", "setting an array element with a sequence")
+_MESSAGES = (
+    "only 0-dimensional arrays can be converted",
+    "setting an array element with a sequence",
+    "%d format: a real number is required",
+    "%i format: a real number is required",
+)
 
 
 def is_refused(error: BaseException) -> bool:
@@ -50,7 +55,7 @@ def _may(statement: Statement) -> bool:
         code = code_of(statement)
     except SyntaxError:
         return False
-    return stores_items(code) or bool(all_names(code) & _MENTIONED)
+    return stores_items(code) or formats(code) or bool(all_names(code) & _MENTIONED)
 
 
 def _is_place(node: ast.AST) -> bool:
@@ -61,6 +66,8 @@ def _is_place(node: ast.AST) -> bool:
             return not isinstance(index, ast.Slice)
         case ast.Call(args=[argument]):
             return _converts(node.func) and not isinstance(argument, ast.Constant)
+        case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod()):
+            return True
     return False
 
 
@@ -74,7 +81,7 @@ def _converts(function: ast.AST) -> bool:
 
 
 class _Lenient(ast.NodeTransformer):
-    """Rewrites item assignments and conversions into calls of the two functions below."""
+    """Rewrites item assignments, conversions and `%` into calls of the two functions below."""
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
@@ -94,9 +101,23 @@ class _Lenient(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if _converts(node.func):
-            node.args = [ast.Call(ast.Name(ITEM, ast.Load()), [argument], []) for argument in node.args]
+            node.args = [_one(argument) for argument in node.args]
             ast.fix_missing_locations(node)
         return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if _is_place(node):
+            if isinstance(node.right, ast.Tuple):
+                node.right.elts = [part if isinstance(part, ast.Starred) else _one(part) for part in node.right.elts]
+            else:
+                node.right = _one(node.right)
+            ast.fix_missing_locations(node)
+        return node
+
+
+def _one(value: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(ITEM, ast.Load()), [value], [])
 
 
 def _replaced(node: ast.stmt, owner: ast.expr, index: ast.expr, value: ast.expr) -> ast.AST:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.model import JSON, Found, LoadReport, Message, Note, Program, Wanted
+from grader.model import JSON, Cell, Found, LoadReport, Message, Note, Program, Wanted
 from grader.sandbox.loader.blanks import stub_function
 from grader.sandbox.loader.bytecode import code_of
 from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals, index, place
@@ -72,7 +72,7 @@ def _plan(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         text = read_cells(program.cells)
-        binders = index(text)
+        binders = index(text, _beside(text, program.siblings))
         choice = choose(wanted, text, binders)
         _refuse_uncompilable(choice)
     needs = needed(choice.chosen, binders, replaced)
@@ -91,6 +91,18 @@ def _plan(
         }
     report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
     return Plan(text, binders, choice, needs, report)
+
+
+def _beside(text: Text, siblings: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return, for each file beside that is imported with a star somewhere, the functions that it defines or imports."""
+    if not siblings or not any("import *" in line or "%run" in line for rows in text.lines.values() for line in rows):
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for name in sorted(siblings):
+        module = name.removesuffix(".py")
+        inside = index(read_cells([Cell(source=siblings[name])], f"<{name}>"))
+        found[module] = frozenset(one for one in inside.functions | inside.modules if not one.startswith("_"))
+    return found
 
 
 def _refuse_uncompilable(choice: Choice) -> None:

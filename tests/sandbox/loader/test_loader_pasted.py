@@ -1,0 +1,47 @@
+"""Sessions pasted with their prompts, functions from a file beside by a star, one-element arrays in formatted text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from loader_programs import SIGMOID, came_to, program, script
+
+from grader.sandbox.loader import load
+
+GOOD = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
+ZERO = np.zeros(1)
+
+
+def prompted(first: str, then: str) -> str:
+    rows = GOOD.rstrip().split("\n")
+    return "\n".join([f"{first}import numpy as np", first + rows[0], *(then + row for row in rows[1:]), then.rstrip()])
+
+
+@pytest.mark.parametrize(("first", "then"), [(">>> ", "... "), ("In [3]: ", "   ...: ")])
+@pytest.mark.parametrize("before", ["", "Python 3.6 (default)\nType help for more\n"])
+@pytest.mark.parametrize("make", [program, script])
+def test_a_pasted_session_is_what_was_typed(first: str, then: str, before: str, make: object) -> None:
+    pasted = before + prompted(first, then) + f"\n{first}sigmoid(0)\n0.5\n"
+    assert callable(make)
+    assert came_to(load(make(pasted), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
+
+
+@pytest.mark.parametrize("line", ["from mine import *", "%run mine.py", "from mine import *\nfrom nothing import *"])
+def test_a_star_brings_a_graded_function_from_a_file_beside(line: str) -> None:
+    siblings = {"mine.py": "import numpy as np\nx = = 3\n" + GOOD}
+    loaded = load(script(line + "\n", siblings), [SIGMOID])
+    assert came_to(loaded, "sigmoid", ZERO) == "[0.5]"
+
+
+def test_an_own_definition_after_a_star_counts() -> None:
+    siblings = {"mine.py": "def sigmoid(z):\n    return 3\n"}
+    loaded = load(script("from mine import *\nimport numpy as np\n" + GOOD, siblings), [SIGMOID])
+    assert came_to(loaded, "sigmoid", ZERO) == "[0.5]"
+
+
+@pytest.mark.parametrize(
+    "text", ["'%f' % z", "'%d and %i' % (z, 3 * z)", "'%.3f' % (z,)", "'%s: %f' % ('z', z)", "'100%% %s' % z"]
+)
+def test_one_element_arrays_are_formatted_as_old_numpy_did(text: str) -> None:
+    source = f"def sigmoid(z):\n    print({text})\n    return 1 / (1 + np.exp(-z))\n"
+    assert came_to(load(program("import numpy as np", source), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
