@@ -18,7 +18,7 @@ import numpy as np
 
 from grader import judging
 from grader.authoring import Limits
-from grader.errors import InternalError, UnreadableSubmission
+from grader.errors import CourseError, InternalError, UnreadableSubmission
 from grader.model import (
     AnswerKey,
     Case,
@@ -40,7 +40,7 @@ from grader.model import (
     Wanted,
 )
 from grader.sandbox.protocol import Oracle, Payload, Sandbox, Session
-from grader.sandbox.wire import encode_cases
+from grader.sandbox.wire import UnsendableError, encode_cases
 from grader.submissions import read_program, read_siblings
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
@@ -62,11 +62,11 @@ class Prepared:
 
 
 def prepare(key: AnswerKey) -> Prepared:
-    """Encode the cases of an answer key."""
+    """Encode the cases of an answer key. Raises CourseError for an input that can't be sent to a worker."""
     return Prepared(
         key=key,
         wanted=tuple(_wanted(question) for question in key.questions),
-        payloads={question.name: encode_cases(_plain_cases(question)) for question in key.questions},
+        payloads={question.name: _payload(question) for question in key.questions},
         limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
     )
 
@@ -341,8 +341,12 @@ def _identity(submission: Submission, data: bytes, sandbox: Sandbox) -> dict[str
     }
 
 
-def _plain_cases(question: QuestionKey) -> list[Case]:
-    return [case for case in question.cases if case.scenario is None]
+def _payload(question: QuestionKey) -> Payload:
+    try:
+        return encode_cases([case for case in question.cases if case.scenario is None])
+    except UnsendableError as error:
+        fault = f"{question.name}: an input holds {error.kind}{error.where}, which can't be sent to a worker."
+        raise CourseError([f"{fault} Use numbers, texts, lists, dicts and numeric arrays."]) from error
 
 
 def _wanted(question: QuestionKey) -> Wanted:
