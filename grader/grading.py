@@ -41,6 +41,7 @@ from grader.model import (
 )
 from grader.sandbox.protocol import Oracle, Payload, Sandbox, Session
 from grader.sandbox.wire import UnsendableError, encode_cases
+from grader.slips import Slips
 from grader.submissions import read_program, read_siblings
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
@@ -54,6 +55,8 @@ class Prepared:
     wanted: tuple[Wanted, ...]
     payloads: Mapping[str, Payload]
     limits: Limits
+    slips: Slips | None = None
+    """What explains wrong numbers that nothing else explains; None in a student's own run."""
 
     @property
     def questions(self) -> Mapping[str, QuestionKey]:
@@ -61,13 +64,14 @@ class Prepared:
         return {question.name: question for question in self.key.questions}
 
 
-def prepare(key: AnswerKey) -> Prepared:
+def prepare(key: AnswerKey, slips: Slips | None = None) -> Prepared:
     """Encode the cases of an answer key. Raises CourseError for an input that can't be sent to a worker."""
     return Prepared(
         key=key,
         wanted=tuple(_wanted(question) for question in key.questions),
         payloads={question.name: _payload(question) for question in key.questions},
         limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
+        slips=slips,
     )
 
 
@@ -89,11 +93,13 @@ def grade(
     *,
     rate: Decimal = Decimal(1),
     kept: Kept = NOTHING_KEPT,
+    fingerprints: bool = False,
 ) -> Result:
     """Grade one submission against whichever of the assignments it is for.
 
-    `rate` is what a point of follow-through is worth. Questions that were `kept` are taken over and not run. Whatever
-    the submission does, a result comes back; what is our own fault makes it incomplete, with no score.
+    `rate` is what a point of follow-through is worth. Questions that were `kept` are taken over and not run.
+    `fingerprints` are for the class report. Whatever the submission does, a result comes back; what is our own fault
+    makes it incomplete, with no score.
     """
     begin = time.perf_counter()
     data = b""
@@ -108,11 +114,11 @@ def grade(
         message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": ", ".join(sorted(assignments))})
         return _unreadable(submission, data, sandbox, message, begin, flag=UNKNOWN_ASSIGNMENT)
     try:
-        questions, notes = run(program, prepared, sandbox, rate=rate, kept=kept)
+        questions, notes, prints = run(program, prepared, sandbox, rate=rate, kept=kept, fingerprints=fingerprints)
     except InternalError as error:
-        questions, notes = failed(prepared.key, str(error)), ()
+        questions, notes, prints = failed(prepared.key, str(error)), (), {}
     notes = tuple(unique((*program.notes, *notes)))
-    return _result(submission, data, sandbox, prepared.key, questions, notes, begin)
+    return replace(_result(submission, data, sandbox, prepared.key, questions, notes, begin), fingerprints=prints)
 
 
 def run(
@@ -122,10 +128,11 @@ def run(
     *,
     rate: Decimal = Decimal(1),
     kept: Kept = NOTHING_KEPT,
-) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...]]:
+    fingerprints: bool = False,
+) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...], Mapping[str, tuple[int, ...]]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
     todo = [question for question in prepared.key.questions if question.name not in kept.questions]
-    with sandbox.session(program, prepared.wanted, prepared.limits) as session:
+    with sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session:
         outcomes = {question.name: call(session, question, prepared) for question in todo}
         report, notes = session.report, session.notes()
     own = {
@@ -138,9 +145,21 @@ def run(
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
     notes = tuple(unique((*notes, *chain.from_iterable(remarks), *earlier)))
-    if rate and prepared.key.reference is not None:
-        own.update(_follow_through(program, prepared, sandbox, own, report, rate, only=frozenset(outcomes)))
-    return tuple(own.values()), notes
+    # What was kept has been through this: it is told faulty by its checks, whose own scores stay, and not by its sum.
+    faulty = {name for name, result in own.items() if any(check.score != check.points for check in result.checks)}
+    for name in [name for name in outcomes if name in faulty]:
+        replaced = frozenset(faulty & set(transitive_uses(name, prepared.questions)))
+        if not replaced:
+            own[name] = explained(own[name], outcomes[name], prepared, sandbox)
+        elif rate and prepared.key.reference is not None and report.found[name].status == "found":
+            again = follow_through(program, prepared, sandbox, name, replaced)
+            own[name] = judging.with_follow_through(own[name], again, rate, sorted(replaced))
+    return tuple(own.values()), notes, _few_bits(report.fingerprints)
+
+
+def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return fingerprints as they are kept: 64 numbers of 32 bits a question, whatever a worker says."""
+    return {name: tuple(n & 0xFFFFFFFF for n in numbers[:64]) for name, numbers in fingerprints.items() if numbers}
 
 
 def _judged(question: QuestionKey, outcomes: Sequence[Outcome], report: LoadReport) -> QuestionResult:
@@ -211,30 +230,27 @@ def play(case: Case, session: Session, question: QuestionKey) -> Outcome:
 # --- follow-through ------------------------------------------------------------------------------------------------
 
 
-def _follow_through(
-    program: Program,
-    prepared: Prepared,
-    sandbox: Sandbox,
-    own: Mapping[str, QuestionResult],
-    report: LoadReport,
-    rate: Decimal,
-    only: frozenset[str],
-) -> Iterator[tuple[str, QuestionResult]]:
-    """Mark again, with faulty dependencies answered by the reference, what may have failed because of them.
+def follow_through(
+    program: Program, prepared: Prepared, sandbox: Sandbox, name: str, replaced: frozenset[str]
+) -> QuestionResult:
+    """Judge a question again, with what is faulty among the questions that it uses answered by the reference."""
+    question = prepared.questions[name]
+    with (
+        answering(prepared, sandbox, replaced) as oracle,
+        sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session,
+    ):
+        outcomes = call(session, question, prepared)
+        report = session.report
+    return explained(_judged(question, outcomes, report), outcomes, prepared, sandbox)
 
-    What was kept has been through this: it is told faulty by its checks, whose own scores stay, and not by its sum.
-    """
-    faulty = {name for name, result in own.items() if any(check.score != check.points for check in result.checks)}
-    for question in prepared.key.questions:
-        replaced = faulty & set(transitive_uses(question.name, prepared.questions))
-        if question.name not in faulty & only or not replaced or report.found[question.name].status != "found":
-            continue
-        with (
-            answering(prepared, sandbox, frozenset(replaced)) as oracle,
-            sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session,
-        ):
-            again = _judged(question, call(session, question, prepared), session.report)
-        yield question.name, judging.with_follow_through(own[question.name], again, rate)
+
+def explained(
+    result: QuestionResult, outcomes: Sequence[Outcome], prepared: Prepared, sandbox: Sandbox
+) -> QuestionResult:
+    """Name the slip that explains wrong numbers, if one does: all that the question is built on must be right."""
+    if prepared.slips is None:
+        return result
+    return prepared.slips.explain(prepared.questions[result.name], result, outcomes, sandbox)
 
 
 @contextmanager

@@ -326,3 +326,5 @@ class Result:
     seconds: float = 0.0
     questions: tuple[QuestionResult, ...] = ()
     notes: tuple[Note, ...] = ()
+    fingerprints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By question, numbers of the syntax as written, for a person's look at what is alike; no part of the output."""

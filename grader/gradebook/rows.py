@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -75,7 +77,9 @@ def pending(result: Result, work: Work | None, *, worker: str, at: str, force: b
     bodies: dict[bytes, str] = {}
     digests = b"".join(_body(bodies, to_json(question)) for question in record.pop("questions"))
     versions = _body(bodies, to_json(dict(sorted(work.questions.items())) if work else {}))
-    text = to_json(record)
+    # Beside what is told of a result, and no part of it: equal results are equal however they are written.
+    prints = {name: _packed(numbers) for name, numbers in sorted(result.fingerprints.items())}
+    text = to_json({**record, "fingerprints": prints} if prints else record)
     seconds, path = record.pop("seconds"), record["submission"].pop("path")
     slot = (stored(result.assignment or ""), stored(result.student), result.attempt)
     row = {
@@ -146,9 +150,19 @@ def read_results(connection: Connection, rows: Iterable[sa.Row[Any]]) -> list[Re
     for row in rows:
         record = json.loads(row.record)
         record["questions"] = []
+        prints = {name: _unpacked(numbers) for name, numbers in record.pop("fingerprints", {}).items()}
         questions = tuple(_question(bodies[digest]) for digest in _split(row.bodies))
-        found.append(replace(result_from_record(record), questions=questions))
+        found.append(replace(result_from_record(record), questions=questions, fingerprints=prints))
     return found
+
+
+def _packed(numbers: tuple[int, ...]) -> str:
+    return base64.b64encode(struct.pack(f"<{len(numbers)}I", *numbers)).decode()
+
+
+def _unpacked(text: str) -> tuple[int, ...]:
+    data = base64.b64decode(text)
+    return struct.unpack(f"<{len(data) // 4}I", data)
 
 
 def read_versions(text: str) -> dict[str, str]:

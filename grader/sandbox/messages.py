@@ -175,7 +175,9 @@ def read_outcome(head: Tree, body: Buffer, *, own: bool = False) -> Outcome:
 # --- programs and reports ------------------------------------------------------------------------------------------
 
 
-def program_frame(program: Program, wanted: Sequence[Wanted], replaced: Sequence[str] = ()) -> bytes:
+def program_frame(
+    program: Program, wanted: Sequence[Wanted], replaced: Sequence[str] = (), *, fingerprints: bool = False
+) -> bytes:
     """Write a program and what is wanted of it. The sources are the body: they are long, and no part of any count."""
     sources = [_source(cell.source) for cell in program.cells]
     siblings = {name: _source(source) for name, source in program.siblings.items()}
@@ -185,6 +187,7 @@ def program_frame(program: Program, wanted: Sequence[Wanted], replaced: Sequence
         "marker": program.marker,
         "wanted": [[w.name, w.kind, list(w.aliases), list(w.parameters), list(w.uses), w.stub] for w in wanted],
         "replaced": list(replaced),
+        "fingerprints": fingerprints,
     }
     return frame(LOAD, head, [*sources, *siblings.values()])
 

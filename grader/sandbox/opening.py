@@ -44,10 +44,16 @@ class WorkerSandbox:
         self.workers = workers
 
     def session(
-        self, program: Program, wanted: Sequence[Wanted], limits: Limits, oracle: Oracle | None = None
+        self,
+        program: Program,
+        wanted: Sequence[Wanted],
+        limits: Limits,
+        oracle: Oracle | None = None,
+        *,
+        fingerprints: bool = False,
     ) -> AbstractContextManager[Session]:
         """Start a worker, confine it, load the program; on leaving, kill and reap whatever there was."""
-        return _session(self.workers.start, program, wanted, limits, oracle)
+        return _session(self.workers.start, program, wanted, limits, oracle, fingerprints=fingerprints)
 
 
 @contextmanager
@@ -57,10 +63,12 @@ def _session(
     wanted: Sequence[Wanted],
     limits: Limits,
     oracle: Oracle | None,
+    *,
+    fingerprints: bool,
 ) -> Iterator[Session]:
     from grader.sandbox.session import WorkerSession
 
-    session = WorkerSession(start, program, wanted, limits, oracle)
+    session = WorkerSession(start, program, wanted, limits, oracle, fingerprints=fingerprints)
     try:
         session.load()
         yield session

@@ -60,9 +60,16 @@ class Sandbox(Protocol):
     level: Level
 
     def session(
-        self, program: Program, wanted: Sequence[Wanted], limits: Limits, oracle: Oracle | None = None
+        self,
+        program: Program,
+        wanted: Sequence[Wanted],
+        limits: Limits,
+        oracle: Oracle | None = None,
+        *,
+        fingerprints: bool = False,
     ) -> AbstractContextManager[Session]:
         """Start a worker, confine it, load the program; on leaving, kill and reap whatever there was.
 
+        `fingerprints` has the worker look at the syntax of what it loads (`LoadReport.fingerprints`).
         Raises InternalError where the fault is ours (set-up failed, the zygote is gone).
         """

@@ -100,11 +100,13 @@ class WorkerSession:
         wanted: Sequence[Wanted],
         limits: Limits,
         oracle: Oracle | None,
+        *,
+        fingerprints: bool = False,
     ) -> None:
         self._start = start
         self._names = [each.name for each in wanted]
         replaced = sorted(oracle.names) if oracle else []
-        self._program = program_frame(program, wanted, replaced)
+        self._program = program_frame(program, wanted, replaced, fingerprints=fingerprints)
         self._limits = limits
         self._oracle = oracle
         self._submission = Budget("submission", limits.submission, limits.submission)

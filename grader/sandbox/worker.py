@@ -88,6 +88,7 @@ class _Worker:
             wanted,
             replaced={name: self._proxy(by_name[name]) for name in head["replaced"] if name in by_name},
             on_report=self._report,
+            fingerprints=head["fingerprints"],
         )
         self._caller = Caller(self._loaded, caller_tail)
         self._pipe.write(frame(READY, {"notes": self._new_notes() or []}))

@@ -31,6 +31,15 @@ def test_a_result_comes_back_as_it_was(gradebook, student):
     assert known(gradebook, (slot(student), work(student)))[0].result == given
 
 
+def test_fingerprints_are_kept_beside_a_result_and_make_it_no_other(gradebook):
+    plain = result()
+    written = replace(plain, fingerprints={"sigmoid": (0, 7, 2**32 - 1)})
+    gradebook.record(written, work())
+    gradebook.record(plain, work())
+    assert gradebook.history("logistic_regression", "ada") == [written]
+    assert known(gradebook, (slot("bob"), work()))[0].result == written
+
+
 def test_results_survive_closing(place):
     with open_gradebook(place) as first:
         first.record(result(), work())

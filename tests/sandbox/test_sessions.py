@@ -71,6 +71,13 @@ def test_state_lasts_within_a_session_and_not_beyond(sandbox: Sandbox) -> None:
     assert run(sandbox, "import numpy as np\ndef f(x): return float(np.sqrt(x))", 4) == [Returned(value=2.0)]
 
 
+def test_fingerprints_are_made_only_when_asked_for(sandbox: Sandbox) -> None:
+    code = program("def f(x): return [x + 1 for x in range(x * 2) if x > 3]")
+    for asked in (False, True):
+        with sandbox.session(code, [Wanted(name="f", parameters=("x",))], QUICK, fingerprints=asked) as session:
+            assert ("f" in session.report.fingerprints) is asked
+
+
 def test_warnings_are_told_once_a_place(sandbox: Sandbox) -> None:
     (first, second) = run(sandbox, "import numpy as np\ndef f(x): return np.exp(x)", np.array([1e4]), np.array([1e4]))
     assert isinstance(first, Returned)
