@@ -1,0 +1,44 @@
+import numpy as np
+import math
+import time
+
+def dot_product(a, b):
+    return np.dot(a, b)
+
+def exponentials(v):
+    return np.array([math.exp(x) for x in v])
+
+def absolute_error(yhat, y):
+    return np.sum(np.abs(yhat - y))
+
+def losses(A, Y):
+    return -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+def forward(w, b, X):
+    Z = np.dot(w.T, X) + b
+    A = 1 / (1 + np.exp(-Z))
+    return A
+
+def gradients(A, X, Y):
+    m = X.shape[1]
+    dZ = A - Y
+    dw = np.dot(X, dZ.T) / m
+    db = np.sum(dZ) / m
+    return dw, db
+
+def step(w, b, X, Y, learning_rate):
+    A = forward(w, b, X)
+    dw, db = gradients(A, X, Y)
+    w = w - learning_rate * dw
+    b = b - learning_rate * db
+    return w, b
+
+a = np.random.rand(1000000)
+b = np.random.rand(1000000)
+
+tic = time.time()
+c = np.dot(a, b)
+toc = time.time()
+
+print(c)
+print("Vectorized version:" + str(1000*(toc-tic)) + "ms")
