@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from queue import Queue
+from typing import Generic, TypeVar
 
 from grader.errors import InternalError
-from grader.model import Result, Submission
+from grader.model import Result
 from grader.sandbox.protocol import Sandbox
 
-GradeOne = Callable[[Submission, Sandbox], Result]
+T = TypeVar("T")
 OpenSandbox = Callable[[], AbstractContextManager[Sandbox]]
 TRIES = 2
 """How often a submission is tried, each time in a new sandbox, when it fails for a fault of ours."""
+AHEAD = 1000
+"""Results that may wait for the consumer: with more the lanes wait, so that memory stays flat."""
 
 
 def grade_all(
-    submissions: Iterable[Submission], grade_one: GradeOne, open_sandbox: OpenSandbox, jobs: int
+    submissions: Iterable[T], grade_one: Callable[[T, Sandbox], Result], open_sandbox: OpenSandbox, jobs: int
 ) -> Generator[Result, None, None]:
-    """Grade submissions on `jobs` lanes and yield each result as it is finished, in no fixed order.
+    """Grade submissions on `jobs` lanes and yield each result as it is finished, in no fixed order."""
+    with closing(run_lanes(submissions, grade_one, open_sandbox, jobs)) as pairs:
+        for _, result in pairs:
+            yield result
 
-    Closing the generator (or an exception in its consumer) stops the lanes after what they have in flight. An exception
-    in a lane is raised here.
+
+def run_lanes(
+    submissions: Iterable[T],
+    grade_one: Callable[[T, Sandbox], Result],
+    open_sandbox: OpenSandbox,
+    jobs: int,
+    stopped: threading.Event | None = None,
+) -> Generator[tuple[T, Result], None, None]:
+    """Grade submissions on `jobs` lanes and yield each with its result as it is finished, in no fixed order.
+
+    A submission is whatever `grade_one` takes. They are drawn one at a time, from the lanes' threads. Once `stopped` is
+    set, what is in flight is finished and yielded, and nothing more is begun; so it is, without the yielding, where the
+    generator is closed or its consumer raises. An exception in a lane is raised here.
     """
-    lanes = _Lanes(iter(submissions), grade_one, open_sandbox)
+    lanes = _Lanes(iter(submissions), grade_one, open_sandbox, stopped or threading.Event())
     threads = [threading.Thread(target=lanes.work, name=f"lane-{n}", daemon=True) for n in range(max(jobs, 1))]
     for thread in threads:
         thread.start()
@@ -41,22 +58,30 @@ def grade_all(
                 yield item
     finally:
         lanes.stopped.set()
+        while working:  # lanes may be waiting for room
+            working -= lanes.done.get() is None
         for thread in threads:
             thread.join()
 
 
-class _Lanes:
+class _Lanes(Generic[T]):
     """What the lanes share: the submissions still to do, the results done, and whether to stop."""
 
-    def __init__(self, submissions: Iterator[Submission], grade_one: GradeOne, open_sandbox: OpenSandbox) -> None:
+    def __init__(
+        self,
+        submissions: Iterator[T],
+        grade_one: Callable[[T, Sandbox], Result],
+        open_sandbox: OpenSandbox,
+        stopped: threading.Event,
+    ) -> None:
         self.submissions = submissions
         self.grade_one = grade_one
         self.open_sandbox = open_sandbox
-        self.done: Queue[Result | Exception | None] = Queue()
-        self.stopped = threading.Event()
+        self.done: Queue[tuple[T, Result] | Exception | None] = Queue(AHEAD)
+        self.stopped = stopped
         self.lock = threading.Lock()
 
-    def next(self) -> Submission | None:
+    def next(self) -> T | None:
         with self.lock:
             return None if self.stopped.is_set() else next(self.submissions, None)
 
@@ -72,13 +97,13 @@ class _Lanes:
         finally:
             self.done.put(None)
 
-    def work_in_one_sandbox(self, submission: Submission | None) -> Submission | None:
+    def work_in_one_sandbox(self, submission: T | None) -> T | None:
         """Grade until the queue is empty, or until a fault of ours makes the sandbox suspect; return what is next."""
         with self.open_sandbox() as sandbox:
             while submission is not None:
                 result = self.grade_one(submission, sandbox)
                 if result.complete or not result.questions:
-                    self.done.put(result)
+                    self.done.put((submission, result))
                     submission = self.next()
                     continue
                 for _ in range(TRIES - 1):
@@ -86,6 +111,35 @@ class _Lanes:
                         result = self.grade_one(submission, fresh)
                     if result.complete:
                         break
-                self.done.put(result)
+                self.done.put((submission, result))
                 return self.next()
         return None
+
+
+class Sandboxes:
+    """Opens a sandbox for each lane. The first, by which the level of confinement is told, serves the first lane."""
+
+    def __init__(self, open_sandbox: OpenSandbox) -> None:
+        self._open = open_sandbox
+        self._stack = ExitStack()
+        self._lock = threading.Lock()
+        self._first: Sandbox | None = None
+
+    def __enter__(self) -> Sandboxes:
+        self._first = self._stack.enter_context(self._open())
+        self.level = str(self._first.level)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def open(self) -> AbstractContextManager[Sandbox]:
+        """Open one."""
+        with self._lock:
+            first, self._first = self._first, None
+        return self._open() if first is None else _lent(first)
+
+
+@contextmanager
+def _lent(sandbox: Sandbox) -> Iterator[Sandbox]:
+    yield sandbox

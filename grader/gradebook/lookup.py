@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -133,3 +133,11 @@ def release_work(connection: Connection, digests: Sequence[bytes], worker: str) 
     if digests:
         c = tables.claims.c
         connection.execute(tables.claims.delete().where(c.work.in_(digests), c.worker == worker))
+
+
+def drop_claims(connection: Connection, is_gone: Callable[[str], bool]) -> None:
+    """Delete the claims of workers that are gone."""
+    c = tables.claims.c
+    workers = [worker for (worker,) in connection.execute(sa.select(c.worker).distinct())]
+    for worker in filter(is_gone, workers):
+        connection.execute(tables.claims.delete().where(c.worker == worker))

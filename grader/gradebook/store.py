@@ -145,6 +145,10 @@ class Gradebook:
         for chunk in lookup.chunks(digests):
             self._transact(partial(lookup.release_work, digests=chunk, worker=self.worker))
 
+    def release_dead(self) -> None:
+        """Give back what a process of this machine had claimed that is there no more: it was killed."""
+        self._transact(partial(lookup.drop_claims, is_gone=_is_dead))
+
     # --- by hand -----------------------------------------------------------------------------------------------
 
     def adjust(self, adjustment: Adjustment) -> None:
@@ -240,3 +244,17 @@ class Gradebook:
                 return
             last = (found[-1].assignment, found[-1].student, found[-1].attempt)
             page = query.where(place > sa.tuple_(*map(sa.literal, last)))
+
+
+def _is_dead(worker: str) -> bool:
+    """Say whether a worker with a name of our making ran here and runs no more; of others nothing is known."""
+    host, _, rest = worker.rpartition("-")[0].rpartition("-")
+    if host != socket.gethostname() or not rest.isdecimal() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # there, and another user's
+        return False
+    return False
