@@ -17,6 +17,7 @@ LAYERS = [
     {"policy"},
     {"judging"},
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
+    {"slips"},
     {"grading"},
     {"batch"},
     {"cli"},

@@ -7,7 +7,7 @@ from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
 from grader.judging.remarks import notes_of
 from grader.judging.results import result_of, with_follow_through
-from grader.judging.verdicts import judge
+from grader.judging.verdicts import judge, verdict_of
 
 __all__ = [
     "Difference",
@@ -21,5 +21,6 @@ __all__ = [
     "notes_of",
     "read_answer",
     "result_of",
+    "verdict_of",
     "with_follow_through",
 ]

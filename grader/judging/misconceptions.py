@@ -29,7 +29,7 @@ def match(
     found: dict[Path, MisconceptionKey] = {}
     if len(outcomes) != len(question.cases):
         return found
-    for part, (cases, how) in _parts(question).items():
+    for part, (cases, how) in parts_of(question).items():
         if parts is not None and part not in parts:
             continue
         for misconception in question.misconceptions:
@@ -39,7 +39,7 @@ def match(
     return found
 
 
-def _parts(question: QuestionKey) -> dict[Path, tuple[tuple[int, ...], Compare]]:
+def parts_of(question: QuestionKey) -> dict[Path, tuple[tuple[int, ...], Compare]]:
     """Return the cases of each part, and how the part is compared."""
     parts: dict[Path, tuple[tuple[int, ...], Compare]] = {}
     for check in question.checks:

@@ -118,14 +118,17 @@ def _sum(checks: Sequence[CheckResult]) -> Decimal | None:
     return total
 
 
-def with_follow_through(own: QuestionResult, replaced: QuestionResult, rate: Decimal) -> QuestionResult:
+def with_follow_through(
+    own: QuestionResult, replaced: QuestionResult, rate: Decimal, names: Sequence[str] = ()
+) -> QuestionResult:
     """Return the own result with, per check, what the run with correct dependencies is worth where that is better.
 
-    The verdicts are those of the own run. Where the second run failed for a fault of ours, a check that it might have
-    bettered has no score: nobody loses marks by our failure.
+    `names` are the dependencies that were replaced. The verdicts are those of the own run; ideas are named by the other
+    run, which knows what is this question's own fault. Where the second run failed for a fault of ours, a check that it
+    might have bettered has no score: nobody loses marks by our failure.
     """
     second = {check.name: check for check in replaced.checks}
-    checks = tuple(_better(check, second.get(check.name), rate) for check in own.checks)
+    checks = tuple(_better(check, second.get(check.name), rate, names) for check in own.checks)
     return replace(
         own,
         checks=checks,
@@ -134,11 +137,18 @@ def with_follow_through(own: QuestionResult, replaced: QuestionResult, rate: Dec
     )
 
 
-def _better(own: CheckResult, replaced: CheckResult | None, rate: Decimal) -> CheckResult:
-    if own.score is None or replaced is None or own.score >= own.points:
+def _better(own: CheckResult, second: CheckResult | None, rate: Decimal, names: Sequence[str]) -> CheckResult:
+    if own.score is None or second is None or own.verdict is Verdict.ACCEPTED:
         return own
-    if replaced.score is None:
-        return replace(own, verdict=Verdict.INTERNAL_ERROR, score=None, code=replaced.code, params=replaced.params,
+    if second.score is None:
+        return replace(own, verdict=Verdict.INTERNAL_ERROR, score=None, code=second.code, params=second.params,
                        misconception=None, hint=None)  # fmt: skip
-    worth = (rate * replaced.score).quantize(CENT, ROUND_HALF_UP)
-    return replace(own, follow_through_score=worth) if worth > own.score else own
+    own = replace(own, misconception=second.misconception, hint=second.hint)
+    if second.verdict is not Verdict.ACCEPTED:
+        numbers = own.code.startswith("values.") and second.code.startswith("values.")
+        return replace(own, code=second.code, params=second.params) if numbers else own
+    if names:
+        built_on: list[JSON] = [*names]
+        own = replace(own, params={**own.params, "built_on": built_on})
+    worth = (rate * second.score).quantize(CENT, ROUND_HALF_UP)
+    return replace(own, follow_through_score=worth) if worth > Decimal(own.score or 0) else own

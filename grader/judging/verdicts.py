@@ -48,13 +48,7 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
     """
     if len(outcomes) != len(question.cases) or not check.cases:
         return _finding(internal_error("the outcomes do not fit the cases"), None)
-    match check.kind:
-        case Slope():
-            faults = _slope(check.kind, check, question, outcomes)
-        case NoLoop():
-            faults = _no_loop(check.kind, check, question, outcomes)
-        case _:
-            faults = _each(check, question, outcomes, _look(check, question))
+    faults = _faults(check, question, outcomes)
     if not faults:
         return ACCEPTED
     first = next(iter(faults))
@@ -69,6 +63,24 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
         params = {**params, **found.params, **(found.public if visible else {})}
         fault = replace(fault, code=found.code)
     return _finding(replace(fault, params=params), first)
+
+
+def verdict_of(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Fault | None:
+    """Return the first fault that `judge` would explain, without explaining it: None where the check is passed."""
+    if len(outcomes) != len(question.cases) or not check.cases:
+        return internal_error("the outcomes do not fit the cases")
+    return next(iter(_faults(check, question, outcomes).values()), None)
+
+
+def _faults(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:
+    """Judge a check by its kind."""
+    match check.kind:
+        case Slope():
+            return _slope(check.kind, check, question, outcomes)
+        case NoLoop():
+            return _no_loop(check.kind, check, question, outcomes)
+        case _:
+            return _each(check, question, outcomes, _look(check, question))
 
 
 _SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
@@ -156,9 +168,15 @@ def _unchanged(check: CheckKey, case: Case, got: Returned) -> Fault | None:
     return Fault(verdict=Verdict.WRONG_ANSWER, code="changed.argument") if spoiled else None
 
 
+def _measurable(check: CheckKey, case: Case, got: Value) -> Fault | None:
+    """Judge whether a value is right, where the time that it took is what matters."""
+    fault = _value(check, case, got)
+    return None if fault is None else Fault(verdict=fault.verdict, code="loop.values")
+
+
 def _no_loop(kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:
     """Judge how the work grows from the small case to the large; a wrong result earns nothing by being quick."""
-    faults = _each(check, question, outcomes, lambda case, got: _value(check, case, got.value))
+    faults = _each(check, question, outcomes, lambda case, got: _measurable(check, case, got.value))
     if faults:
         return faults
     if len(check.cases) != 2:

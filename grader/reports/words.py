@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.model import JSON, Note, Params
 from grader.reports.phrases import TEMPLATES
+from grader.reports.phrases.slips import SLIPS
 from grader.text import clean
 
 __all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts"]
@@ -120,6 +121,8 @@ class Words:
                 )
             case "names" if isinstance(value, list):
                 return ", ".join(f"`{clean(str(name), 60)}`" for name in value[:12])
+            case "slips" if isinstance(value, list):
+                return self.ui(", or when ").join(self._word(SLIPS, kind) for kind in value[:4])
             case _:
                 return clean(str(value))
 
@@ -169,5 +172,6 @@ def cleaned(value: JSON, limit: int = LONGEST) -> JSON:
 def english_texts() -> list[str]:
     """Return every English text of messages, in a stable order: what a catalogue must translate."""
     texts = [template for templates in TEMPLATES.values() for template in templates]
-    texts += [*KINDS.values(), *BARE.values(), *CASES.values(), *PATTERNS.values(), *VERDICTS, "{first} and {second}"]
+    texts += [*KINDS.values(), *BARE.values(), *CASES.values(), *SLIPS.values(), *PATTERNS.values(), *VERDICTS]
+    texts.append("{first} and {second}")
     return list(dict.fromkeys(texts))

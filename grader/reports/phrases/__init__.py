@@ -7,7 +7,7 @@ catalogues in `reports/locale`.
 
 from collections.abc import Mapping
 
-from grader.reports.phrases import checks, diagnosis, exceptions, intake, notes
+from grader.reports.phrases import checks, diagnosis, exceptions, intake, notes, slips
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     **checks.TEMPLATES,
@@ -15,4 +15,5 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     **exceptions.TEMPLATES,
     **intake.TEMPLATES,
     **notes.TEMPLATES,
+    **slips.TEMPLATES,
 }

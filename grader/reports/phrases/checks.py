@@ -129,6 +129,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "loop.examples": (
         "The result is right, but Python code runs once for each example. Let numpy work on the whole array at once.",
     ),
+    "loop.values": ("The result isn't right yet: how it is computed counts once it is.",),
     "slope.none": ("Cost and gradient could not be found in what was returned.",),
     "slope.flat": ("The cost doesn't change when the parameters do: is it computed from them?",),
     "slope.infinite": ("Cost or gradient is NaN or infinite, so there is no slope to compare with.",),

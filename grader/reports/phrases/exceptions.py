@@ -46,6 +46,19 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "exception.none": (
         "A value is None where a number or an array is needed. Is a line still to be filled in, or a `return` missing?",
     ),
+    "exception.no_matrix": (
+        "`@` and `np.matmul` are for arrays, and one side here is a single number. Use `*` for those.",
+    ),
+    "exception.operands": (
+        (
+            "An operation such as `+` or `*` has a value on one side that it can't take: a tuple, a list or a "
+            "dictionary where a number or an array belongs, perhaps."
+        ),
+    ),
+    "exception.compared": ("Two values are compared that have no order, such as a number and a list.",),
+    "exception.length": ("`len` was asked for the length of a single number.",),
+    "exception.number": ("A number was to be made of something that is none, such as a list or a dictionary.",),
+    "exception.zip": ("`zip` was given sequences of different lengths. Print the lengths of both.",),
     "exception.keyword": (
         "A parameter was not accepted by its name. The function is called as `{expected}`; yours is `{signature}`.",
         "A parameter was not accepted by its name. The function is called as `{expected}`.",

@@ -1,0 +1,129 @@
+"""What one slip would have come to: the reference with a small mistake in it, run where a student's program runs.
+
+The slips of a question are called when the first submission asks for them, once for all submissions: on a few cases,
+which rule out nearly all of them, and then, the ones that are left, on the others. A slip may loop for ever as a
+student's program may, so all this is done in the sandbox, under limits; a fault of ours costs an explanation only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from grader.authoring import Limits, Path
+from grader.errors import InternalError
+from grader.judging.misconceptions import EVIDENCE, parts_of
+from grader.judging.slips import agrees, unexplained, with_slips
+from grader.model import Cell, Outcome, Program, QuestionKey, QuestionResult, Wanted
+from grader.sandbox.protocol import Payload, Sandbox
+from grader.sandbox.wire import encode_cases
+
+PROBES = 3
+"""How many cases are tried with every slip."""
+MOST_CASES = 12
+LIMITS = Limits(call=2.0, question=2.0, submission=120.0)
+
+
+class Slip(Protocol):
+    """One small mistake: its kind, and a definition with it under a name of its own."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of mistake."""
+
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+
+    @property
+    def source(self) -> str:
+        """Its definition."""
+
+
+class Slips:
+    """The slips of an assignment with what they return, shared by all lanes."""
+
+    def __init__(self, reference: Program, slips_of: Callable[[str], Sequence[Slip]]) -> None:
+        self._reference = reference
+        self._slips_of = slips_of
+        self._lock = threading.Lock()
+        self._tables: dict[str, _Table] = {}
+
+    def explain(
+        self, question: QuestionKey, result: QuestionResult, outcomes: Sequence[Outcome], sandbox: Sandbox
+    ) -> QuestionResult:
+        """Return the result with slips named where nothing else explains the numbers."""
+        parts = unexplained(question, result)
+        if not parts:
+            return result
+        try:
+            with self._lock:
+                if question.name not in self._tables:
+                    self._tables[question.name] = _Table(question, self._reference, self._slips_of(question.name))
+                kinds = self._tables[question.name].kinds(outcomes, sandbox, sorted(parts, key=repr))
+        except InternalError:
+            return result
+        return with_slips(question, result, kinds)
+
+
+class _Table:
+    """The slips of one question, and what each returned so far: by name, by position of the case."""
+
+    def __init__(self, question: QuestionKey, reference: Program, slips: Sequence[Slip]) -> None:
+        self._question = question
+        self._slips = slips
+        self._reference = reference
+        self._got: dict[str, dict[int, Outcome]] = {slip.name: {} for slip in slips}
+
+    def kinds(self, outcomes: Sequence[Outcome], sandbox: Sandbox, parts: Sequence[Path]) -> Mapping[Path, list[str]]:
+        """Return the kinds of the slips that agree with a student's outcomes, for each part."""
+        found: dict[Path, list[str]] = {}
+        for part in parts:
+            cases = self._cases(part)
+            left = list(self._slips)
+            for chosen, evidence in ((_spread(cases, PROBES), 0), (cases, EVIDENCE)):
+                self._run(left, chosen, sandbox)
+                left = [slip for slip in left if self._agrees(slip, part, chosen, outcomes, evidence)]
+            found[part] = sorted({slip.kind for slip in left})
+        return found
+
+    def _cases(self, part: Path) -> list[int]:
+        """Return the cases that are tried: those of the part that are plain calls, spread where they are many."""
+        cases, _ = parts_of(self._question)[part]
+        plain = [
+            at for at in cases if self._question.cases[at].scenario is None and not self._question.cases[at].measured
+        ]
+        return _spread(plain, MOST_CASES)
+
+    def _agrees(self, slip: Slip, part: Path, cases: Sequence[int], outcomes: Sequence[Outcome], evidence: int) -> bool:
+        got = self._got[slip.name]
+        return agrees(self._question, part, outcomes, {at: got[at] for at in cases}, evidence)
+
+    def _run(self, slips: Sequence[Slip], cases: Sequence[int], sandbox: Sandbox) -> None:
+        """Call slips on cases, each case once in the life of the table."""
+        todo = {slip.name: [at for at in cases if at not in self._got[slip.name]] for slip in slips}
+        asked = [slip for slip in slips if todo[slip.name]]
+        if not asked:
+            return
+        sources = (cell.source for cell in self._reference.cells)
+        program = Program(cells=(Cell(source="\n\n\n".join((*sources, *(slip.source for slip in asked)))),))
+        wanted = [Wanted(name=slip.name, parameters=self._question.parameters) for slip in asked]
+        payloads: dict[tuple[int, ...], Payload] = {}
+        with sandbox.session(program, wanted, LIMITS) as session:
+            for slip in asked:
+                positions = tuple(todo[slip.name])
+                if positions not in payloads:
+                    payloads[positions] = encode_cases(
+                        [replace(self._question.cases[at], measured=False) for at in positions]
+                    )
+                answers = session.call(slip.name, payloads[positions], LIMITS)
+                self._got[slip.name].update(zip(positions, answers, strict=True))
+
+
+def _spread(cases: Sequence[int], most: int) -> list[int]:
+    """Return at most so many of the cases, from the last one backwards in even steps: later ones are richer."""
+    if len(cases) <= most:
+        return list(cases)
+    return [cases[len(cases) - 1 - index * len(cases) // most] for index in range(most)]
