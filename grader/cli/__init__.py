@@ -23,7 +23,7 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from click import Command, Context
 
-COMMANDS = ("demo", "check", "grade", "release", "new")
+COMMANDS = ("demo", "check", "grade", "show", "review", "adjust", "export", "bundle", "audit", "release", "new")
 """In the order shown by `grader --help`."""
 INTERRUPTED = 130
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader import Assignment, Check, Form, Question
 
-from . import reference
+from . import reference, spared
 from .misconceptions_answers import Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8
 from .misconceptions_rule import BROADCAST_SHAPE
 from .misconceptions_tables import AS_COLUMN, COLUMN_PERCENTAGES, COLUMN_SUMS
@@ -124,6 +124,7 @@ assignment = Assignment(
                 Check("whole numbers", counts, cases=4, points=4, shape="(k, n)"),
             ),
             misconceptions=COLUMN_PERCENTAGES,
+            spared=spared.COLUMN_PERCENTAGES,
         ),
         Question(
             reference.as_column,
@@ -189,6 +190,7 @@ assignment = Assignment(
                 Check("more axes on one side", different_ranks, cases=24, points=11),
             ),
             misconceptions=BROADCAST_SHAPE,
+            spared=spared.BROADCAST_SHAPE,
         ),
         answer("q1", "(4, 3) * (3, 2)", Q1),
         answer("q2", "(3, 3) * (3, 1)", Q2),

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader import Assignment, Check, Question
 
-from . import reference
+from . import reference, spared
 from .misconceptions_descent import MINIMIZE, UPDATE
 from .misconceptions_loss import COST, LOSS
 from .misconceptions_slopes import BACKWARD, GRADIENTS_LOOP
@@ -151,6 +151,7 @@ assignment = Assignment(
                 Check("any number of examples", predictions, cases=6, points=5),
             ),
             misconceptions=COST,
+            spared=spared.COST,
         ),
         Question(
             reference.update,
@@ -182,6 +183,7 @@ assignment = Assignment(
                 Check("vectors", vectors, cases=6, points=3, shape="(n, 1)"),
             ),
             misconceptions=UPDATE,
+            spared=spared.UPDATE,
         ),
         Question(
             reference.backward,
@@ -190,6 +192,7 @@ assignment = Assignment(
                 ("z", 1, 1), ("a", 1, 2), ("da", 1, 3), ("dz", 1, 3), ("dw1", 1, 3), ("dw2", 1, 3), ("db", 1, 2)
             ),
             misconceptions=BACKWARD,
+            spared=spared.BACKWARD,
         ),
         Question(
             reference.gradients_loop,
@@ -219,6 +222,7 @@ assignment = Assignment(
                 Check("db is right", batch, cases=6, part=1, points=4),
             ),
             misconceptions=GRADIENTS_LOOP,
+            spared=spared.GRADIENTS_LOOP,
         ),
         Question(
             reference.minimize,
@@ -245,6 +249,7 @@ assignment = Assignment(
                 Check("any polynomial", polynomial, cases=8, points=9),
             ),
             misconceptions=MINIMIZE,
+            spared=spared.MINIMIZE,
         ),
     ),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader import Assignment, Check, NoLoop, Question, Slope
 
-from . import reference
+from . import reference, spared
 from .misconceptions_model import MODEL, PREDICT
 from .misconceptions_optimize import OPTIMIZE
 from .misconceptions_propagate import PROPAGATE
@@ -140,6 +140,7 @@ DECISIONS = (
     (column(0.5), -0.2, row(1.0)),
     (column(-2.0), 1.0, row(0.4, 0.6, 0.0, 5.0)),
     (column(1.0, 0.5), 0.0, np.array([[0.004, -0.004, 0.3, -0.3, 0.9], [0.0, 0.0, 0.1, -0.1, -0.2]])),
+    (column(1.0), 0.0, row(0.0006, -0.0006)),
     (column(0.0, 0.0, 0.0), 0.8, np.ones((3, 2))),
     (column(0.0, 0.0, 0.0), -0.8, np.ones((3, 2))),
     (column(100, -300), 5, np.array([[10, 0, -7], [0, 3, 2]])),
@@ -180,6 +181,7 @@ assignment = Assignment(
                 Check("w and b are right together", examples=OTHER_DIMS, points=2),
             ),
             misconceptions=INITIALIZE,
+            spared=spared.INITIALIZE,
         ),
         Question(
             reference.propagate,
@@ -216,6 +218,7 @@ assignment = Assignment(
                 Check("no loop over the examples", long_batch, part=(0, "dw"), kind=NoLoop(), points=2),
             ),
             misconceptions=PROPAGATE,
+            spared=spared.PROPAGATE,
         ),
         Question(
             reference.optimize,
@@ -238,6 +241,7 @@ assignment = Assignment(
                 Check("there is a cost every 100 iterations", training, examples=RUNS, cases=3, part=2, points=6),
             ),
             misconceptions=OPTIMIZE,
+            spared=spared.OPTIMIZE,
         ),
         Question(
             reference.predict,
@@ -250,6 +254,7 @@ assignment = Assignment(
                 Check("random examples are right", unlabelled, cases=5, points=5, shape="(1, m)"),
             ),
             misconceptions=PREDICT,
+            spared=spared.PREDICT,
         ),
         Question(
             reference.model,
@@ -312,6 +317,7 @@ assignment = Assignment(
                 ),
             ),
             misconceptions=MODEL,
+            spared=spared.MODEL,
         ),
     ),
 )

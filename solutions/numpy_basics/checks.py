@@ -4,7 +4,7 @@ import numpy as np
 
 from grader import Assignment, Check, Question
 
-from . import reference
+from . import reference, spared
 from .misconceptions_arrays import IMAGE2VECTOR, NORMALIZE_ROWS
 from .misconceptions_sigmoid import BASIC_SIGMOID, SIGMOID, SIGMOID_DERIVATIVE
 from .misconceptions_sums import L1, L2, SOFTMAX
@@ -179,6 +179,7 @@ assignment = Assignment(
                 Check("random matrices are right", matrix, cases=5, points=6, shape="(rows, columns)"),
             ),
             misconceptions=SOFTMAX,
+            spared=spared.SOFTMAX,
         ),
         Question(
             reference.L1,

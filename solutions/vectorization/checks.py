@@ -4,7 +4,7 @@ import numpy as np
 
 from grader import Assignment, Check, NoLoop, Question
 
-from . import reference
+from . import reference, spared
 from .misconceptions_entries import ABSOLUTE_ERROR, DOT_PRODUCT, EXPONENTIALS
 from .misconceptions_predictions import FORWARD, LOSSES
 from .misconceptions_slopes import GRADIENTS, STEP
@@ -151,6 +151,7 @@ assignment = Assignment(
                 Check(NO_LOOP, long_pair, kind=NoLoop(sizes=(200, 2000)), points=6),
             ),
             misconceptions=DOT_PRODUCT,
+            spared=spared.DOT_PRODUCT,
         ),
         Question(
             reference.exponentials,
@@ -304,6 +305,7 @@ assignment = Assignment(
                 Check(NO_LOOP, large_predicted_batch, kind=NoLoop(), points=9),
             ),
             misconceptions=GRADIENTS,
+            spared=spared.GRADIENTS,
         ),
         Question(
             reference.step,
