@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.batch.lanes import OpenSandbox, Sandboxes, run_lanes
@@ -77,13 +78,20 @@ class ClassRun:
         self._again = again
         self._lanes = lanes
         self._stopped = threading.Event()
+        self._stopped_early = False
         self._lock = threading.Lock()
         self._twins: dict[bytes, list[Item]] = {}
         """Digest of the work in flight to the other submissions of this run that are the same work."""
         self._renewed = time.monotonic()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it was told to stop before its end."""
+        return self._stopped_early
+
     def stop(self) -> None:
         """Begin nothing more: `results` ends after what is in flight."""
+        self._stopped_early = True
         self._stopped.set()
 
     def results(
@@ -110,9 +118,17 @@ class ClassRun:
         item = task.item
         if task.known.result is not None:
             return self._labelled(task.known.result, item.submission)
-        result = grade(item.submission, self._keys, sandbox, rate=self._rate, kept=task.kept)
+        once = partial(
+            grade,
+            item.submission,
+            self._keys,
+            sandbox,
+            rate=self._rate,
+            fingerprints=self._gradebook is not None,
+        )
+        result = once(kept=task.kept)
         if task.known.questions and result.sha256 != item.sha256:  # the file was changed this very moment
-            result = grade(item.submission, self._keys, sandbox, rate=self._rate)
+            result = once()
         return self._labelled(result, item.submission, result.flags)
 
     # --- before: what is known, and who is at it ---------------------------------------------------------------

@@ -9,7 +9,8 @@ from importlib.resources import as_file, files
 from itertools import count
 from pathlib import Path
 
-from grader.cli.flows.grade import GradeOptions, grade_class, take_in
+from grader.cli.flows.class_intake import GradeOptions, take_in
+from grader.cli.flows.grade import grade_class
 from grader.courses import find_course, release
 from grader.errors import SandboxUnavailable, UsageError
 from grader.reports import terminal

@@ -2,67 +2,71 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
-from grader.batch import grade_all
+from grader.batch.class_run import ClassRun
+from grader.batch.tally import Tally, Way
+from grader.cli.flows import previewing
+from grader.cli.flows.class_intake import NOTHING_GRADED, GradeOptions, counted, dry_run, needed, report_intake, take_in
+from grader.cli.flows.keeping import gradebook_place, kept
 from grader.cli.flows.keys import instructor_keys, words_of
-from grader.courses import Course, find_course, require_slug
-from grader.errors import NotFound, UnreadableSubmission
-from grader.grading import grade
+from grader.cli.flows.previewing import Preview
+from grader.cli.flows.progress import progress, standings
+from grader.courses import Course, find_course
+from grader.errors import NotFound, UsageError
+from grader.gradebook import open_gradebook
+from grader.grading import Prepared
 from grader.model import Result, Submission
 from grader.reports import jsonout, terminal
-from grader.reports.words import Words, clean
+from grader.reports.exports import gradescope
+from grader.reports.levels import at_level
+from grader.reports.words import Words
 from grader.sandbox import open_sandbox
-from grader.sandbox.protocol import Sandbox
-from grader.submissions import Intake, collect, read_program, read_roster, read_timestamps, settled
-from grader.submissions.opening import read_regular
+from grader.submissions import Intake
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
 
 INCOMPLETE = 3
-NOTHING_GRADED = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradeOptions:
-    """The arguments of `grader grade`."""
-
-    paths: tuple[Path, ...]
-    course_dir: Path | None = None
-    assignment: str | None = None
-    student: str | None = None
-    form: str = "text"
-    jobs: int = 1
-    level: str = "auto"
-    dry_run: bool = False
-    explain: bool = False
-    student_pattern: str | None = None
-    roster: Path | None = None
-    timestamps: Path | None = None
-    lang: str = "en"
-    quiet: bool = False
+INTERRUPTED = 130
+LISTED = 1000
+"""Submissions that are listed one by one; of a larger class the counts are shown, and the gradebook has the rest."""
+RUN = "run"
+"""The event of a run: its paths say later where a submission was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradedClass:
-    """What a run came to: the results, sorted, with the words for each assignment."""
+    """What a run came to: the results, sorted, with the words for each assignment.
+
+    Of a class too large to be listed there are the counts only: its results are in the gradebook.
+    """
 
     results: tuple[Result, ...]
     words: Mapping[str | None, Words]
+    tally: Tally
+    total: int
+    stopped: bool = False
 
     @property
     def exit_code(self) -> int:
         """0 when done, 2 when nothing could be graded, 3 when some results are incomplete through a fault of ours."""
-        if any(result.questions and not result.complete for result in self.results):
+        if self.stopped:
+            return INTERRUPTED
+        if self.tally.verdicts["incomplete"]:
             return INCOMPLETE
-        return 0 if any(result.questions for result in self.results) else NOTHING_GRADED
+        return 0 if self.tally.done > self.tally.verdicts["unreadable"] else NOTHING_GRADED
 
     def speak(self, result: Result) -> Words:
         """Return the words for one result."""
@@ -84,140 +88,145 @@ class GradedClass:
 
 def grade_paths(options: GradeOptions) -> int:
     """Grade what the paths hold and print the results. Returns the exit code."""
+    if options.no_gradebook and (options.regrade or options.gradebook_url):
+        raise UsageError("--no-gradebook goes with neither --gradebook nor --regrade: these are about what is kept.")
     course = find_course(Path.cwd(), options.course_dir)
     intake = take_in(course, options)
     if options.dry_run:
-        return dry_run(intake, options)
+        return preview(course, intake, options) if options.regrade else dry_run(intake, options)
     done = grade_class(course, intake, options)
-    if options.form == "json":
+    if options.form == "json" and not done.stopped:
         sys.stdout.write(jsonout.document(done.results, done.words) + "\n")
-    elif options.form == "text":
+    elif options.form == "gradescope" and not done.stopped:
+        sys.stdout.write(gradescope.document(done.results, done.words))
+    elif options.form == "text" and done.results:
         show(done, explain=options.explain)
     report_intake(intake, options)
+    report_run(done, options)
     return done.exit_code
 
 
-def take_in(course: Course, options: GradeOptions) -> Intake:
-    """Look through the paths for submissions. Raises NotFound for a path that isn't there."""
-    for path in options.paths:
-        if not path.exists() and not path.is_symlink():
-            raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.")
-    if not course.authored:
-        raise NotFound(f"{course.solutions} holds no assignment. Begin one with `grader new assignment NAME`.")
-    if options.assignment:
-        require_slug(options.assignment, course.authored)
-    zone = ZoneInfo(course.settings.policy.zone)
-    intake = collect(
-        options.paths,
-        slugs=course.authored,
-        assignment=options.assignment,
-        student=options.student,
-        student_pattern=options.student_pattern,
-        roster=read_roster(table(options.roster), options.roster.name) if options.roster else None,
-        timestamps=read_timestamps(table(options.timestamps), options.timestamps.name, zone=zone)
-        if options.timestamps
-        else (),
-        zone=zone,
-    )
-    return by_marker(intake, course.authored)
-
-
-def table(path: Path) -> bytes:
-    """Read a table that the user named. Raises NotFound."""
-    try:
-        return read_regular(path, follow=True)
-    except UnreadableSubmission as error:
-        raise NotFound(f"{path} can't be read: {Words().message(error.message.code, error.message.params)}") from error
-
-
-def by_marker(intake: Intake, slugs: Collection[str]) -> Intake:
-    """Tell the assignment of what is nowhere named by the marker in the file; then attempts can be told apart too."""
-    if all(submission.assignment is not None for submission in intake.submissions):
-        return intake
-    told = []
-    for submission in intake.submissions:
-        try:
-            marker = None if submission.assignment else read_program(submission.read(), submission.path).marker
-        except UnreadableSubmission:
-            marker = None
-        told.append(replace(submission, assignment=marker) if marker in slugs else submission)
-    latest, earlier = settled(told)
-    return replace(intake, submissions=tuple(latest), superseded=(*intake.superseded, *earlier))
-
-
 def grade_class(course: Course, intake: Intake, options: GradeOptions) -> GradedClass:
-    """Grade all submissions on the lanes. On Ctrl-C what is in flight is finished and what is done is shown."""
-    if not intake.submissions:
+    """Grade all submissions on the lanes, and keep the results. On Ctrl-C what is in flight is finished."""
+    submissions = counted(intake, course)
+    if not submissions:
         raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
-    keys = instructor_keys(course, needed(intake, course))
+    keys = instructor_keys(course, needed(submissions, course))
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
-
-    def grade_one(submission: Submission, sandbox: Sandbox) -> Result:
-        return grade(submission, keys, sandbox, rate=course.settings.follow_through)
-
-    results: list[Result] = []
-    total = len(intake.submissions)
-    lanes = grade_all(intake.submissions, grade_one, lambda: open_sandbox(options.level), min(options.jobs, total))
-    try:
-        with progress(total, quiet=options.quiet) as advance:
-            for result in lanes:
-                results.append(result)
-                if options.form == "jsonl":
-                    sys.stdout.write(jsonout.line(result, words) + "\n")
-                    sys.stdout.flush()
-                advance(result)
-    except KeyboardInterrupt:
-        lanes.close()
-        if options.form == "text" and results:
-            show(GradedClass(results=in_order(results), words=words))
-        sys.stderr.write(f"{len(results)} of {total} graded. Run the same command again for all of them.\n")
-        raise
-    return GradedClass(results=in_order(results), words=words)
+    with gradebook_of(course, options) as gradebook:
+        if gradebook is not None:
+            gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
+        run = class_run(course, keys, gradebook, options)
+        kept = run_through(run, submissions, words, options, partial(reduced, course, options.feedback))
+    total = len(submissions)
+    return GradedClass(results=in_order(kept), words=words, tally=run.tally, total=total, stopped=run.stopped)
 
 
-def needed(intake: Intake, course: Course) -> list[str]:
-    """Return the slugs whose answer keys are needed: all of them where a file's content has to tell."""
-    told = {submission.assignment for submission in intake.submissions}
-    return [slug for slug in course.authored if slug in told or None in told]
+def class_run(
+    course: Course, keys: Mapping[str, Prepared], gradebook: Gradebook | None, options: GradeOptions
+) -> ClassRun:
+    """Make the run that the course's settings and the options ask for."""
+    return ClassRun(
+        keys,
+        rate=course.settings.follow_through,
+        policy=course.settings.policy,
+        gradebook=gradebook,
+        again=options.regrade,
+        preview=options.dry_run,
+    )
 
 
-def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
-    """Sort results by assignment, student and path."""
-    return tuple(sorted(results, key=lambda result: (result.assignment or "", result.student, result.path)))
+def reduced(course: Course, feedback: str | None, result: Result) -> Result:
+    """Return what is told of a result: as asked for, else as the course has it. The gradebook keeps the whole."""
+    return at_level(result, Feedback(feedback) if feedback else course.settings.feedback_for(result.assignment))
+
+
+def run_through(
+    run: ClassRun,
+    submissions: Sequence[Submission],
+    words: Mapping[str | None, Words],
+    options: GradeOptions,
+    reduce: Callable[[Result], Result],
+) -> list[Result]:
+    """Run, show how far it is, and return what is to be shown: all results, or of a large class none."""
+    kept: list[Result] = []
+    whole = options.form in ("json", "gradescope")
+    total = len(submissions)
+    with (
+        finishing_on_interrupt(run),
+        progress(total, run.tally, quiet=options.quiet) as advance,
+        closing(run.results(submissions, lambda: open_sandbox(options.level), min(options.jobs, total))) as results,
+    ):
+        for result in map(reduce, results):
+            if options.form == "jsonl":
+                sys.stdout.write(jsonout.line(result, words) + "\n")
+                sys.stdout.flush()
+            elif whole or total <= LISTED or options.explain:
+                kept.append(result)
+            advance()
+    return kept
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Result], None]]:
-    """Show how far the run is on stderr: a live bar on a terminal, a plain line now and then elsewhere."""
-    console = terminal.console(sys.stderr)
-    if quiet or total < 2:
-        yield lambda _: None
+def gradebook_of(course: Course, options: GradeOptions) -> Iterator[Gradebook | None]:
+    """Open the course's gradebook, made where there is none yet; None for `--no-gradebook`."""
+    if options.no_gradebook:
+        yield None
         return
-    if not console.is_terminal:
-        done, step = 0, max(total // 10, 25)
+    with open_gradebook(gradebook_place(course, options.gradebook_url)) as gradebook:
+        yield gradebook
 
-        def say(_: Result) -> None:
-            nonlocal done
-            done += 1
-            if done % step == 0 or done == total:
-                sys.stderr.write(f"{done} of {total} graded\n")
 
-        yield say
+@contextmanager
+def finishing_on_interrupt(run: ClassRun) -> Iterator[None]:
+    """Let Ctrl-C end a run after what is in flight; a second Ctrl-C ends it at once, and loses no more than that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
-    columns = (
-        TextColumn("grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[last]}"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("grading", total=total, last="")
 
-        def advance(result: Result) -> None:
-            bar.update(task, advance=1, last=Text(clean(result.student)[:24]).plain)
+    def finish(_number: int, _frame: object) -> None:
+        run.stop()
+        signal.signal(signal.SIGINT, leave)
+        os.write(2, b"\nFinishing what is in flight. Ctrl-C again leaves at once.\n")
 
-        yield advance
+    def leave(_number: int, _frame: object) -> None:
+        # The gradebook bears being killed, and the sandbox ends with this process: nothing has to be waited for.
+        os._exit(INTERRUPTED)
+
+    before = signal.signal(signal.SIGINT, finish)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
+    """Say who would gain or lose if all were graded anew; record nothing."""
+    submissions = counted(intake, course)
+    if not submissions:
+        raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+    keys = instructor_keys(course, needed(submissions, course))
+    found = Preview()
+    total = len(submissions)
+    with kept(options.course_dir, options.gradebook_url) as (_, gradebook):
+        run = class_run(course, keys, gradebook, options)
+        with (
+            finishing_on_interrupt(run),
+            progress(total, run.tally, quiet=options.quiet) as advance,
+            closing(run.results(submissions, lambda: open_sandbox(options.level), min(options.jobs, total))) as results,
+        ):
+            for result in results:
+                found.add(gradebook.results(result.assignment or "", result.student), result)
+                advance()
+    previewing.show(found.summed(), options.form)
+    if not options.quiet:
+        sys.stderr.write("Nothing was recorded. Without --dry-run the same command records it.\n")
+    return INTERRUPTED if run.stopped else 0
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Sort results by assignment, student, attempt and path."""
+    return tuple(sorted(results, key=lambda each: (each.assignment or "", each.student, each.attempt, each.path)))
 
 
 def show(done: GradedClass, *, explain: bool = False) -> None:
@@ -234,28 +243,31 @@ def show(done: GradedClass, *, explain: bool = False) -> None:
     terminal.print_all(console, parts)
 
 
-def report_intake(intake: Intake, options: GradeOptions) -> None:
-    """Say on stderr what was left out and why, which attempts do not count, and who is missing."""
-    if options.quiet:
+def report_run(done: GradedClass, options: GradeOptions) -> None:
+    """Say on stderr what was graded, what was known, how the class stands, and what to do next."""
+    if options.quiet and not done.stopped:
         return
-    speak = Words(options.lang)
-    for refused in (*intake.unreadable, *intake.unmatched):
-        reason = speak.message(refused.message.code, refused.message.params)
-        sys.stderr.write(f"left out: {clean(refused.path)}: {reason}\n")
-    for earlier in intake.superseded:
-        sys.stderr.write(f"earlier attempt of {clean(earlier.student)}, not counted: {clean(earlier.path)}\n")
-    for missing in intake.missing:
-        of = f" of {missing.assignment}" if missing.assignment else ""
-        sys.stderr.write(f"no submission{of} from {clean(missing.student)}\n")
-    for note in intake.notes:
-        sys.stderr.write(f"note: {speak.note(note)}\n")
-
-
-def dry_run(intake: Intake, options: GradeOptions) -> int:
-    """Say what would be graded, and what was not understood; grade nothing."""
-    for submission in intake.submissions:
-        attempt = f", attempt {submission.attempt}" if submission.attempt > 1 else ""
-        which = submission.assignment or "assignment to be told from the file"
-        sys.stdout.write(f"{clean(submission.student)}: {which}{attempt} ({clean(submission.path)})\n")
-    report_intake(intake, options)
-    return 0 if intake.submissions else NOTHING_GRADED
+    tally = done.tally
+    if done.stopped:
+        kept_ones = "" if options.no_gradebook else " and recorded; the same command goes on from there"
+        sys.stderr.write(f"Interrupted: {tally.done} of {done.total} done{kept_ones}.\n")
+        return
+    if done.total < 2 and not tally.kept and not tally.ways[Way.UNCHANGED]:
+        return
+    say = [f"{done.total} submission{'s' if done.total > 1 else ''}: {standings(tally)}."]
+    if known := tally.ways[Way.UNCHANGED]:
+        say.append(f"{known} {'were' if known > 1 else 'was'} graded before and stay; --regrade does them anew.")
+    if copies := tally.ways[Way.COPIED]:
+        say.append(f"{copies} had been graded before, for another student or place: the result was copied.")
+    if partly := tally.ways[Way.PARTLY]:
+        graded = ", ".join(f"{name} {tally.graded[name]}x" for name in sorted(tally.graded))
+        same = ", ".join(sorted(set(tally.kept) - set(tally.graded)))
+        say.append(f"{partly} were graded in part. Graded: {graded or 'nothing'}. Taken over: {same or 'the rest'}.")
+    if tally.late:
+        say.append(f"{tally.late} late; what lateness costs is in `grader export` and `grader show`.")
+    if tally.review and not options.no_gradebook:
+        say.append(f"{tally.review} need{'' if tally.review > 1 else 's'} a person: `grader review`.")
+    if done.total > LISTED and options.form == "text" and not options.no_gradebook:
+        say.append("`grader export csv` has every mark; `grader show STUDENT` the feedback.")
+    for line in say:
+        sys.stderr.write(line + "\n")

@@ -1,0 +1,130 @@
+"""What `grader grade` is asked for, and what of it there is: the options, the submissions, what was left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from grader.courses import Course, require_slug
+from grader.errors import NotFound, UnreadableSubmission
+from grader.model import Submission
+from grader.policy import Attempts
+from grader.reports.words import Words, clean
+from grader.submissions import Intake, collect, read_program, read_roster, read_timestamps, settled
+from grader.submissions.opening import read_regular
+
+NOTHING_GRADED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeOptions:
+    """The arguments of `grader grade`."""
+
+    paths: tuple[Path, ...]
+    course_dir: Path | None = None
+    assignment: str | None = None
+    student: str | None = None
+    form: str = "text"
+    jobs: int = 1
+    level: str = "auto"
+    dry_run: bool = False
+    explain: bool = False
+    student_pattern: str | None = None
+    roster: Path | None = None
+    timestamps: Path | None = None
+    regrade: bool = False
+    gradebook_url: str | None = None
+    no_gradebook: bool = False
+    lang: str = "en"
+    quiet: bool = False
+
+
+def take_in(course: Course, options: GradeOptions) -> Intake:
+    """Look through the paths for submissions. Raises NotFound for a path that isn't there."""
+    for path in options.paths:
+        if not path.exists() and not path.is_symlink():
+            raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.")
+    if not course.authored:
+        raise NotFound(f"{course.solutions} holds no assignment. Begin one with `grader new assignment NAME`.")
+    if options.assignment:
+        require_slug(options.assignment, course.authored)
+    zone = ZoneInfo(course.settings.policy.zone)
+    intake = collect(
+        options.paths,
+        slugs=course.authored,
+        assignment=options.assignment,
+        student=options.student,
+        student_pattern=options.student_pattern,
+        roster=read_roster(table(options.roster), options.roster.name) if options.roster else None,
+        timestamps=read_timestamps(table(options.timestamps), options.timestamps.name, zone=zone)
+        if options.timestamps
+        else (),
+        zone=zone,
+    )
+    return by_marker(intake, course.authored)
+
+
+def table(path: Path) -> bytes:
+    """Read a table that the user named. Raises NotFound."""
+    try:
+        return read_regular(path, follow=True)
+    except UnreadableSubmission as error:
+        raise NotFound(f"{path} can't be read: {Words().message(error.message.code, error.message.params)}") from error
+
+
+def by_marker(intake: Intake, slugs: Collection[str]) -> Intake:
+    """Tell the assignment of what is nowhere named by the marker in the file; then attempts can be told apart too."""
+    if all(submission.assignment is not None for submission in intake.submissions):
+        return intake
+    told = []
+    for submission in intake.submissions:
+        try:
+            marker = None if submission.assignment else read_program(submission.read(), submission.path).marker
+        except UnreadableSubmission:
+            marker = None
+        told.append(replace(submission, assignment=marker) if marker in slugs else submission)
+    latest, earlier = settled(told)
+    return replace(intake, submissions=tuple(latest), superseded=(*intake.superseded, *earlier))
+
+
+def counted(intake: Intake, course: Course) -> tuple[Submission, ...]:
+    """Return what is to be graded: the latest attempts, and all where the best one counts."""
+    if course.settings.policy.attempts is Attempts.BEST:
+        return (*intake.submissions, *intake.superseded)
+    return intake.submissions
+
+
+def needed(submissions: Iterable[Submission], course: Course) -> list[str]:
+    """Return the slugs whose answer keys are needed: all of them where a file's content has to tell."""
+    told = {submission.assignment for submission in submissions}
+    return [slug for slug in course.authored if slug in told or None in told]
+
+
+def report_intake(intake: Intake, options: GradeOptions) -> None:
+    """Say on stderr what was left out and why, which attempts do not count, and who is missing."""
+    if options.quiet:
+        return
+    speak = Words(options.lang)
+    for refused in (*intake.unreadable, *intake.unmatched):
+        reason = speak.message(refused.message.code, refused.message.params)
+        sys.stderr.write(f"left out: {clean(refused.path)}: {reason}\n")
+    for earlier in intake.superseded:
+        sys.stderr.write(f"earlier attempt of {clean(earlier.student)}, not counted: {clean(earlier.path)}\n")
+    for missing in intake.missing:
+        of = f" of {missing.assignment}" if missing.assignment else ""
+        sys.stderr.write(f"no submission{of} from {clean(missing.student)}\n")
+    for note in intake.notes:
+        sys.stderr.write(f"note: {speak.note(note)}\n")
+
+
+def dry_run(intake: Intake, options: GradeOptions) -> int:
+    """Say what would be graded, and what was not understood; grade nothing."""
+    for submission in intake.submissions:
+        attempt = f", attempt {submission.attempt}" if submission.attempt > 1 else ""
+        which = submission.assignment or "assignment to be told from the file"
+        sys.stdout.write(f"{clean(submission.student)}: {which}{attempt} ({clean(submission.path)})\n")
+    report_intake(intake, options)
+    return 0 if intake.submissions else NOTHING_GRADED

@@ -1,0 +1,126 @@
+"""The preview of a regrade: who would gain, who would lose, and by how much; nothing is recorded."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from grader.gradebook.changes import Change, Changes, compare_results
+from grader.judging.record import SCHEMA, mark_to_json
+from grader.model import Result
+from grader.reports import looks, terminal
+from grader.text import clean
+
+LISTED = 200
+"""How many students are listed; of a larger class the sums say enough, and `--format json` has all."""
+
+
+class Preview:
+    """Gathers what would change, one result at a time."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self.same = 0
+        self.added = 0
+
+    def add(self, before: Iterable[Result], after: Result) -> None:
+        """Compare a result with the one that is recorded for the same attempt, if there is one."""
+        one = compare_results([each for each in before if each.attempt == after.attempt], [after])
+        self.changes += one.changes
+        self.same += one.same
+        self.added += one.added
+
+    def summed(self) -> Changes:
+        """Return all of it, the largest losses first."""
+        ordered = sorted(self.changes, key=lambda each: (_weight(each), each.assignment or "", each.student))
+        return Changes(changes=tuple(ordered), same=self.same, added=self.added)
+
+
+def _weight(change: Change) -> Decimal:
+    return Decimal(0) if change.gain is None else change.gain
+
+
+def show(changes: Changes, form: str) -> None:
+    """Print a preview on stdout."""
+    if form == "json":
+        sys.stdout.write(json.dumps(_record(changes), ensure_ascii=False, indent=1) + "\n")
+        return
+    console = terminal.console()
+    terminal.print_all(console, list(_rendered(changes)))
+
+
+def _rendered(changes: Changes) -> Iterator[RenderableType]:
+    if changes.changes:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("student", overflow="fold", ratio=3)
+        table.add_column("questions", overflow="fold", ratio=4)
+        table.add_column("before", justify="right", no_wrap=True)
+        table.add_column("after", justify="right", no_wrap=True)
+        table.add_column("", justify="right", no_wrap=True)
+        several = len({change.assignment for change in changes.changes}) > 1
+        for change in changes.changes[:LISTED]:
+            table.add_row(_who(change, several=several), _questions(change), *_marks(change))
+        yield table
+        if len(changes.changes) > LISTED:
+            yield Text(f"… and {len(changes.changes) - LISTED} more; --format json has them all.")
+    other = len(changes.changes) - changes.gains - changes.losses
+    parts = [f"{changes.gains} would gain", f"{changes.losses} would lose", f"{changes.same} stay as they are"]
+    parts += [f"{other} change otherwise"] if other else []
+    parts += [f"{changes.added} were not graded before"] if changes.added else []
+    yield Text(", ".join(parts) + ".")
+
+
+def _who(change: Change, *, several: bool) -> Text:
+    text = Text(clean(change.student))
+    if several:
+        text.append(f", {clean(change.assignment or '?')}", style="dim")
+    if change.attempt > 1:
+        text.append(f", attempt {change.attempt}", style="dim")
+    return text
+
+
+def _questions(change: Change) -> Text:
+    shown = (f"{question.name} {_mark(question.old)} → {_mark(question.new)}" for question in change.questions)
+    return Text(", ".join(shown))
+
+
+def _marks(change: Change) -> tuple[Text, Text, Text]:
+    gain = change.gain
+    if gain is None or not gain:
+        return Text(_mark(change.old)), Text(_mark(change.new)), Text("")
+    shown = f"{'+' if gain > 0 else '-'}{looks.number(abs(gain))}"
+    return Text(_mark(change.old)), Text(_mark(change.new)), Text(shown, style="green" if gain > 0 else "red")
+
+
+def _mark(value: Decimal | None) -> str:
+    return "?" if value is None else looks.number(value)
+
+
+def _record(changes: Changes) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "gains": changes.gains,
+        "losses": changes.losses,
+        "same": changes.same,
+        "added": changes.added,
+        "changes": [
+            {
+                "assignment": change.assignment,
+                "student": change.student,
+                "attempt": change.attempt,
+                "old": mark_to_json(change.old),
+                "new": mark_to_json(change.new),
+                "questions": [
+                    {"name": each.name, "old": mark_to_json(each.old), "new": mark_to_json(each.new)}
+                    for each in change.questions
+                ],
+            }
+            for change in changes.changes
+        ],
+    }

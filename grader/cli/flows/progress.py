@@ -1,0 +1,83 @@
+"""How far a run is: a live bar on a terminal, a plain line now and then elsewhere; always on stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from grader.batch.tally import Tally
+from grader.reports import terminal
+
+LINES = 10
+"""How many plain lines a run writes, about."""
+STEP = 25
+"""Submissions between two plain lines, at least."""
+WORDS = {
+    "full": "full marks",
+    "partial": "part",
+    "none": "zero",
+    "unreadable": "unreadable",
+    "incomplete": "incomplete",
+}
+SHORT = {"full": "full", "partial": "part", "none": "zero", "unreadable": "unread", "incomplete": "fault"}
+
+
+@contextmanager
+def progress(total: int, tally: Tally, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each result: it shows how many are done, how fast, and how they stand."""
+    console = terminal.console(sys.stderr)
+    if quiet or total < 2:
+        yield lambda: None
+    elif console.is_terminal:
+        columns = (BarColumn(bar_width=None), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+        console.width = min(console.width, 100)
+        with Progress(*columns, console=console, transient=True, expand=True, refresh_per_second=4) as bar:
+            task = bar.add_task("grading", total=total, pace="")
+            begin = time.monotonic()
+
+            def advance() -> None:
+                shown = pace(tally.done, total, time.monotonic() - begin)
+                bar.update(task, completed=tally.done, pace=f"{shown}  {standings(tally, SHORT)}")
+
+            yield advance
+    else:
+        yield _plain(total, tally)
+
+
+def _plain(total: int, tally: Tally) -> Callable[[], None]:
+    begin = time.monotonic()
+    step = max(total // LINES, STEP)
+
+    def say() -> None:
+        if tally.done % step == 0 or tally.done == total:
+            shown = pace(tally.done, total, time.monotonic() - begin)
+            sys.stderr.write(f"{tally.done} of {total} ({shown}): {standings(tally)}\n")
+            sys.stderr.flush()
+
+    return say
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """Say how many submissions a second there were, and how long the rest will take: `85/s, 0:52 left`."""
+    if not done or seconds <= 0:
+        return ""
+    rate = done / seconds
+    shown = f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+    left = round((total - done) / rate)
+    return f"{shown}, {duration(left)} left" if left else shown
+
+
+def duration(seconds: int) -> str:
+    """Write a time as a clock does: `0:07`, `1:02:03`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def standings(tally: Tally, words: dict[str, str] = WORDS) -> str:
+    """Say how many submissions have full marks, some, none, or could not be graded."""
+    return ", ".join(f"{tally.verdicts[key]} {word}" for key, word in words.items() if tally.verdicts[key])
