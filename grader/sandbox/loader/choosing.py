@@ -148,7 +148,8 @@ def choose(wanted: Sequence[Wanted], text: Text, binders: Binders) -> Choice:
                 continue
             params: dict[str, JSON] = {"name": question.name, "status": other.status}
             places: dict[str, JSON] = {"place": place(other.location), "kept": place(best.location)}
-            choice.notes.append(Note(code="superseded", params=params | places))
+            code = "superseded" if other.status == "found" else f"superseded.{other.status}"
+            choice.notes.append(Note(code=code, params=params | places))
             if best.status == "found" and other.status == "blank" and other.position > best.position:
                 choice.lost.add(other.position)
     return choice

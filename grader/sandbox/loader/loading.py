@@ -25,17 +25,16 @@ def load(
     replaced: Mapping[str, Callable[..., Any]] | None = None,
     on_report: Callable[[LoadReport], None] | None = None,
     fingerprints: bool = False,
-    detailed: bool = False,
 ) -> Loaded:
     """Find the wanted names in a program and run the statements that they need.
 
     `replaced` callables take the place of the student's definitions and are called with the reference's positional
-    arguments. `on_report` is called before any student statement runs. `detailed` notes what runs and
-    what nothing needs. What the program does or is never makes this raise.
+    arguments. `on_report` is called before any student statement runs. What the program does or is never makes this
+    raise.
     """
     taken = dict(replaced or {})
     aliases = {alias for question in wanted if question.name in taken for alias in question.aliases}
-    made = plan(program, wanted, {*taken, *aliases}, fingerprints=fingerprints, detailed=detailed)
+    made = plan(program, wanted, {*taken, *aliases}, fingerprints=fingerprints)
     loaded = Loaded(program, wanted, taken, made)
     if on_report is not None:
         on_report(loaded.report)
@@ -79,7 +78,7 @@ class Loaded:
         module = self._module
         module.run()
         if any(isinstance(error, NameError) and self._may_help(error) for error in module.failures.values()):
-            module.run(everything=True)
+            self._run_everything()
         needed = self._plan.statements(everything=False)
         self._may_meet_arrays = old_scalars.may_meet(needed) and old_scalars.is_strict()
         for name in {*self._plan.choice.chosen, *self._replaced} & set(self._wanted):
@@ -87,6 +86,10 @@ class Loaded:
                 self.functions[name] = self._callable(name)
             elif module.values.get(name) is not None and module.values[name] is not Ellipsis:
                 self.answers[name] = module.values[name]
+
+    def _run_everything(self) -> None:
+        self._note(Note(code="ran.everything"))
+        self._module.run(everything=True, lenient=self._module.lenient)
 
     # --- calling ------------------------------------------------------------------------------------------------
 
@@ -110,7 +113,7 @@ class Loaded:
             except NameError as error:
                 if isinstance(error, UnboundLocalError) or not self._may_help(error):
                     raise
-                module.run(everything=True, lenient=module.lenient)
+                self._run_everything()
                 if error.name not in module.space or self._failure(name) is not None:
                     raise
             except (TypeError, ValueError) as error:

@@ -17,7 +17,12 @@ from grader.sandbox.loader.pieces import Statement, Text
 
 NUMPY = ("np", "numpy")
 _DYNAMIC = ("import *", "exec(", "globals()", "setattr(", "%run", "%load")
-MOST_PLACES = 60
+MOST_PLACES = 300
+"""Characters that a list of places has at most."""
+LONGEST_STATEMENT = 2000
+"""Lines of one statement that are told as such."""
+MOST_CELLS = 60
+"""Cells that are told as skipped."""
 
 
 @dataclass(slots=True)
@@ -44,17 +49,15 @@ class Plan:
         )
 
 
-def plan(
-    program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool
-) -> Plan:
+def plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool) -> Plan:
     """Read a program, choose the definitions of the wanted names, and find what they need.
 
     A program too large or too deep to be looked at has nothing in it, and says so.
     """
     try:
-        return _plan(program, wanted, replaced, fingerprints=fingerprints, detailed=detailed)
+        return _plan(program, wanted, replaced, fingerprints=fingerprints)
     except (RecursionError, MemoryError):
-        empty = _plan(Program(cells=()), wanted, replaced, fingerprints=False, detailed=False)
+        empty = _plan(Program(cells=()), wanted, replaced, fingerprints=False)
     params: dict[str, JSON] = {"place": None, "reason": "too complex"}
     found = {
         question.name: Found(
@@ -66,9 +69,7 @@ def plan(
     return empty
 
 
-def _plan(
-    program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool, detailed: bool
-) -> Plan:
+def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool) -> Plan:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         text = read_cells(program.cells)
@@ -76,11 +77,10 @@ def _plan(
         choice = choose(wanted, text, binders)
         _refuse_uncompilable(choice)
     needs = needed(choice.chosen, binders, replaced)
-    notes = [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
+    notes = [*_found_notes(choice), *_run_notes(binders, needs)]
+    notes += [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
     if needs.unbound & set(NUMPY):
         notes.append(Note(code="numpy.assumed"))
-    if detailed:
-        notes += _details(text, binders, needs)
     prints = {}
     if fingerprints:
         stubs = {question.name: question.stub for question in wanted if question.kind == "function"}
@@ -125,7 +125,7 @@ def _refuse_uncompilable(choice: Choice) -> None:
 
 def _cells_skipped(text: Text) -> list[Note]:
     notes = []
-    for broken in text.broken[:MOST_PLACES]:
+    for broken in text.broken[:MOST_CELLS]:
         params: dict[str, JSON] = {**place(broken.location), "text": broken.text, "reason": broken.reason}
         notes.append(Note(code="skipped.cell", params=params))
     return notes
@@ -145,16 +145,62 @@ def _global_notes(choice: Choice, wanted: Sequence[Wanted], binders: Binders, re
     return notes
 
 
-def _details(text: Text, binders: Binders, needs: Needs) -> list[Note]:
-    """Note what will run and what nothing graded needs."""
-    ran: list[JSON] = []
-    rest: list[JSON] = []
+def _found_notes(choice: Choice) -> list[Note]:
+    """Note where each graded name was found, and under which other name."""
+    notes = []
+    for name, candidate in choice.chosen.items():
+        params: dict[str, JSON] = {"name": name, "place": dict(place(candidate.location))}
+        if candidate.name == name:
+            notes.append(Note(code="found.name", params=params))
+        else:
+            notes.append(Note(code="found.alias", params=params | {"alias": candidate.name}))
+    return notes
+
+
+def _run_notes(binders: Binders, needs: Needs) -> list[Note]:
+    """Note what will run and what nothing graded needs: cells of a notebook, lines of a script."""
     chosen = set(needs.positions)
+    ran, rest = _Places(), _Places()
     for position, statement in sorted(binders.statements.items()):
-        where = statement.location
-        entry: dict[str, JSON] = {**place(where), "text": text.head(statement.file, where.line)}
-        (ran if position in chosen else rest).append(entry)
-    return [
-        Note(code="ran", params={"statements": ran[:MOST_PLACES], "count": len(ran)}),
-        Note(code="not.needed", params={"statements": rest[:MOST_PLACES], "count": len(rest)}),
-    ]
+        (ran if position in chosen else rest).add(statement)
+    rest.cells -= ran.cells
+    told = [("ran", ran), ("unused", rest)]
+    return [Note(code=f"{code}.{places.kind}", params=places.params()) for code, places in told if places.count]
+
+
+class _Places:
+    """The places of some statements, in few words."""
+
+    def __init__(self) -> None:
+        self.cells: set[int] = set()
+        self.lines: set[int] = set()
+        self.count = 0
+
+    def add(self, statement: Statement) -> None:
+        self.count += 1
+        if statement.cell is not None:
+            self.cells.add(statement.cell)
+        else:
+            first = statement.node.lineno
+            self.lines.update(range(first, min(statement.node.end_lineno or first, first + LONGEST_STATEMENT) + 1))
+
+    @property
+    def kind(self) -> str:
+        """What the places are, as the end of a note's code."""
+        return "cells" if self.cells else "lines" if self.lines else "statements"
+
+    def params(self) -> dict[str, JSON]:
+        """Return the count, and the places as `1, 3-5, 9`."""
+        numbers = ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in _ranges(sorted(self.cells or self.lines)))
+        return {"count": self.count, "places": numbers[:MOST_PLACES]}
+
+
+def _ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of numbers that follow one another."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

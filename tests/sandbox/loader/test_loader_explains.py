@@ -121,7 +121,7 @@ def test_hostile_exceptions_come_to_short_plain_values(source: str) -> None:
 
 
 def notes(*cells: str) -> dict[str, list[dict[str, Any]]]:
-    loaded = load(program(*cells), [SIGMOID], detailed=True)
+    loaded = load(program(*cells), [SIGMOID])
     result: dict[str, list[dict[str, Any]]] = {}
     for note in loaded.notes():
         result.setdefault(note.code, []).append(dict(note.params))
@@ -148,18 +148,38 @@ def test_what_was_skipped_is_told_with_place_text_and_reason() -> None:
     }
 
 
-def test_what_ran_and_what_nothing_needed_is_told_when_asked() -> None:
-    told = notes("import numpy as np", "def sigmoid(z):\n    return np.exp(z)\n", "print(sigmoid(3))")
-    assert [entry["cell"] for entry in told["ran"][0]["statements"]] == [1, 2]
-    assert [entry["cell"] for entry in told["not.needed"][0]["statements"]] == [3]
+def test_where_a_name_was_found_and_what_ran_and_what_nothing_needed_is_told() -> None:
+    told = notes(
+        "import numpy as np\nprint(1)", "def sigmoid(z):\n    return np.exp(z)\n", "print(sigmoid(3))", "y = 1"
+    )
+    assert told["found.name"] == [{"name": "sigmoid", "place": {"cell": 2, "line": 1}}]
+    assert told["ran.cells"] == [{"count": 2, "places": "1-2"}]
+    assert told["unused.cells"] == [{"count": 3, "places": "3-4"}]
+
+
+def test_what_ran_of_a_script_is_told_by_its_lines() -> None:
+    loaded = load(script("import numpy as np\nx = 1\n\ndef sigmoid(z):\n    return np.exp(z)\n\nprint(x)\n"), [SIGMOID])
+    told = {note.code: dict(note.params) for note in loaded.notes()}
+    assert told["ran.lines"] == {"count": 2, "places": "1, 4-5"}
+    assert told["unused.lines"] == {"count": 2, "places": "2, 7"}
+
+
+def test_a_run_of_the_whole_program_is_told() -> None:
+    told = notes("def sigmoid(z):\n    return z * k\n", "exec('k = 3')", "globals()['k'] = 2")
+    assert "ran.everything" not in told
+    loaded = load(program("def sigmoid(z):\n    return z * k\n", "exec('k = 3')"), [SIGMOID])
+    loaded.functions["sigmoid"](1)
+    assert "ran.everything" in {note.code for note in loaded.notes()}
 
 
 def test_a_copy_that_lost_is_told() -> None:
     told = notes(
-        "def sigmoid(z):\n    return z * 2\n", "def sigmoid(z):\n    return z * 3\n", "def sigmoid(z):\n    pass\n"
-    )
-    places = [(entry["status"], entry["place"]["cell"], entry["kept"]["cell"]) for entry in told["superseded"]]
-    assert places == [("found", 1, 2), ("blank", 3, 2)]
+        "def sigmoid(z):\n    return z * 2\n", "def sigmoid(z):\n    return z * 3\n", "def sigmoid(z):\n    pass\n",
+        "def sigmoid(z)\n    pass\n",
+    )  # fmt: skip
+    codes = ("superseded", "superseded.blank", "superseded.syntax")
+    places = [(entry["place"]["cell"], entry["kept"]["cell"]) for code in codes for entry in told[code]]
+    assert places == [(1, 2), (3, 2), (4, 2)]
 
 
 def test_a_missing_module_is_told_once() -> None:
