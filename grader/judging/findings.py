@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from grader.authoring import Path, Visibility
 from grader.judging.comparison import Difference, compare, form
 from grader.judging.exceptions import explain
-from grader.judging.small import mismatches, shown, shown_inputs
+from grader.judging.small import mismatches, shown, shown_inputs, table
 from grader.judging.values import as_array
 from grader.model import (
     JSON,
@@ -33,6 +33,8 @@ slice type ufunc zip
 """
 KNOWN_OBJECTS = frozenset(_NAMES.split())
 """Names of types that a hidden check may repeat: a student's own class could carry the inputs in its name."""
+MISSING = frozenset(("missing.blank", "missing.name", "missing.syntax"))
+"""The ways to be missing; a worker could make up others, with the inputs in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _stopped(outcome: Stopped, question: QuestionKey, *, visible: bool) -> Fault
         case Verdict.CRASHED if not visible:
             return Fault(verdict=outcome.verdict, code="crashed")
         case Verdict.MISSING:
-            code = outcome.message.code if outcome.message.code.startswith("missing.") else "missing.name"
+            code = outcome.message.code if outcome.message.code in MISSING else "missing.name"
             return Fault(verdict=outcome.verdict, code=code, params={"name": question.name})
         case _:
             return Fault(verdict=outcome.verdict, code=outcome.message.code, params=outcome.message.params)
@@ -178,4 +180,6 @@ def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, questio
         elif difference.total:
             params["wrong"], params["total"] = difference.wrong, difference.total
             params["mismatches"] = mismatches(difference, check.compare)
+            if entries := table(difference, check.compare):
+                params["table"] = entries
     return params

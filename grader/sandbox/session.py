@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from grader.authoring import Limits
@@ -26,11 +27,14 @@ from grader.sandbox.clocks import Budget, Watch
 from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
 from grader.sandbox.messages import program_frame
 from grader.sandbox.protocol import Oracle, Payload
+from grader.sandbox.source import Source
 from grader.sandbox.wire import UnsendableError, pack
 
 MAX_DEATHS: Final = 4
 MAX_HANGS: Final = 2
 MAX_CONFIRMATIONS: Final = 3
+MAX_LATE_NOTES: Final = 4
+"""Notes that may come while functions run: which words of a program they repeat can be the inputs' choice."""
 LOAD_FACTOR: Final = 2.5
 """How many times a call's time a program may take to load: imports are slow where nothing is cached."""
 
@@ -111,7 +115,9 @@ class WorkerSession:
         self._oracle = oracle
         self._submission = Budget("submission", limits.submission, limits.submission)
         self._dialogue: Dialogue | None = None
-        self._notes: tuple[Note, ...] = ()
+        self._source = Source(program, self._names)
+        self._loaded_notes: tuple[Note, ...] = ()
+        self._late_notes: list[Note] = []
         self._unloadable: Stopped | None = None
         self._killed_once = False
         self.report = LoadReport(found={})
@@ -143,16 +149,16 @@ class WorkerSession:
                 return dialogue
             watch = self._watch(dialogue, limits)
             try:
-                return _in_our_words(next(dialogue.call(name, [data], [(0, False)], watch, brief=True)), limits)
+                return self._believed(next(dialogue.call(name, [data], [(0, False)], watch, brief=True)), limits)
             except Death as death:
                 return self._stopped(death, limits, watch)
             finally:
                 watch.finish()
-                self._notes = dialogue.notes or self._notes
+                self._note_late(dialogue.notes)
 
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far."""
-        return self._notes
+        return (*self._loaded_notes, *self._late_notes)
 
     def close(self) -> None:
         """Kill and reap the worker, if there is one."""
@@ -192,8 +198,24 @@ class WorkerSession:
                 watch.finish()
             assert dialogue.report is not None
             self.report = dialogue.report
-            self._notes = dialogue.notes
+            self._loaded_notes = dialogue.notes
             return False
+
+    def _note_late(self, notes: Sequence[Note]) -> None:
+        """Keep what was noticed since the program was loaded, of what says nothing of the inputs."""
+        for note in notes:
+            if len(self._late_notes) >= MAX_LATE_NOTES:
+                return
+            if note not in self._loaded_notes and note not in self._late_notes and self._source.holds_words(note):
+                self._late_notes.append(note)
+
+    def _believed(self, outcome: Outcome, limits: Limits) -> Outcome:
+        """Put what a worker says of its memory as the host says it; a place is one in the program or none."""
+        if isinstance(outcome, Stopped) and outcome.verdict is Verdict.MEMORY_LIMIT:
+            return _over_memory(limits)
+        if isinstance(outcome, Raised) and not self._source.has_place(outcome.location):
+            return replace(outcome, location=None)
+        return outcome
 
     def _watch(self, dialogue: Dialogue, limits: Limits, *budgets: Budget) -> Watch:
         budgets = (*budgets, self._submission)
@@ -251,13 +273,6 @@ def _over_memory(limits: Limits) -> Stopped:
     return Stopped(verdict=Verdict.MEMORY_LIMIT, message=message)
 
 
-def _in_our_words(outcome: Outcome, limits: Limits) -> Outcome:
-    """Put what a worker says of its memory as the host says it."""
-    if isinstance(outcome, Stopped) and outcome.verdict is Verdict.MEMORY_LIMIT:
-        return _over_memory(limits)
-    return outcome
-
-
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
@@ -307,14 +322,14 @@ class _QuestionRun:
             frames = self._payload.frames[cases.start : end]
             measured = [(case, self._payload.measured[case]) for case in cases]
             for outcome in dialogue.call(self._name, frames, measured, watch):
-                self._outcomes.append(_in_our_words(outcome, self._limits))
+                self._outcomes.append(session._believed(outcome, self._limits))
         except Death as death:
             if session._was_killed(death):
                 return None
             return session._stopped(death, self._limits, watch)
         finally:
             watch.finish()
-            session._notes = dialogue.notes or session._notes
+            session._note_late(dialogue.notes)
         return None
 
     def _confirm(self, stopped: Stopped) -> Stopped | None:
