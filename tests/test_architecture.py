@@ -19,7 +19,7 @@ LAYERS = [
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
     {"slips"},
     {"grading"},
-    {"batch"},
+    {"batch", "desk"},
     {"cli"},
     {"__main__"},
 ]

@@ -23,6 +23,8 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from click import Command, Context
 
+    from grader.sandbox.process import ChildWorkers
+
 COMMANDS = ("demo", "check", "grade", "show", "review", "adjust", "export", "bundle", "audit", "release", "new")
 """In the order shown by `grader --help`."""
 INTERRUPTED = 130
@@ -60,16 +62,19 @@ def group() -> None:
     """Grade numpy exercises: hidden numeric checks, and scored feedback that says why."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = None) -> None:
     """Run the command line and exit with its code. Errors of ours end in one message on stderr, not in a traceback."""
-    sys.exit(run(arguments))
+    sys.exit(run(arguments, ahead))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    `ahead` is a child process for student code that was started before the command line was read; see `__main__`.
+    """
     try:
         given = None if arguments is None else list(arguments)
-        code: object = group.main(args=given, prog_name="grader", standalone_mode=False)
+        code: object = group.main(args=given, prog_name="grader", standalone_mode=False, obj=ahead)
         sys.stdout.flush()
     except Exit as stop:
         return stop.exit_code

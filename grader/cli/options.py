@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
+
+from grader.reports.words import locale_language
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LANGUAGES = ("en", "zh-CN")
@@ -47,14 +48,16 @@ def lang(command: Command) -> Command:
     )(command)
 
 
+def feedback(command: Command) -> Command:
+    """Add `--feedback marks|hints|full`; the default is what the course says."""
+    return click.option(
+        "--feedback",
+        type=click.Choice(["marks", "hints", "full"]),
+        show_default="what solutions/course.toml says, else full",
+        help="How much is told: marks only; what kind of thing is wrong; that, and the failing input of public checks.",
+    )(command)
+
+
 def quiet(command: Command) -> Command:
     """Add `--quiet`."""
     return click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr.")(command)
-
-
-def locale_language() -> str:
-    """Return the language that the environment asks for: `zh-CN` for any Chinese locale, else `en`."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "zh-CN" if value.lower().startswith("zh") else "en"
-    return "en"

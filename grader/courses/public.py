@@ -14,9 +14,6 @@ from typing import Any
 
 from grader.authoring import Compare, Form, Kind, Limits, NoLoop, Slope, Unchanged, Values, Visibility
 from grader.courses.codec import decode, encode
-from grader.courses.locales import only
-from grader.courses.naming import ENOUGH_CASES
-from grader.courses.versions import with_versions
 from grader.errors import CourseError
 from grader.judging.record import mark_from_json, mark_to_json
 from grader.model import (
@@ -39,6 +36,10 @@ KINDS: Mapping[str, type] = {kind.__name__: kind for kind in (Values, Slope, NoL
 
 def public_key(key: AnswerKey) -> AnswerKey:
     """Return the student's part of an instructor's key: public checks, their cases, and what explains these."""
+    # Imported here: a student's run only reads, and these bring in all that authors need.
+    from grader.courses.locales import only
+    from grader.courses.versions import with_versions
+
     questions = tuple(_public_question(question) for question in key.questions)
     texts = [key.title]
     for question in questions:
@@ -109,6 +110,8 @@ def _public_question(question: QuestionKey) -> QuestionKey:
 
 def _tells(misconception: MisconceptionKey, question: QuestionKey, kept: list[int]) -> bool:
     """Whether a misconception shows on enough public cases; one that doesn't could never be named there."""
+    from grader.courses.naming import ENOUGH_CASES
+
     return sum(_shows(question.cases[position], misconception.name) for position in kept) >= ENOUGH_CASES
 
 

@@ -7,6 +7,7 @@ a format string, and never looked at for slots again.
 from __future__ import annotations
 
 import gettext
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from grader.reports.phrases import TEMPLATES
 from grader.reports.phrases.slips import SLIPS
 from grader.text import clean
 
-__all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts"]
+__all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts", "locale_language"]
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "grader"
@@ -129,6 +130,14 @@ class Words:
     def _word(self, words: Mapping[str, str], value: JSON) -> str:
         word = words.get(value) if isinstance(value, str) else None
         return clean(str(value), 60) if word is None else self.ui(word)
+
+
+def locale_language() -> str:
+    """Return the language that the environment asks for: `zh-CN` for any Chinese locale, else `en`."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "zh-CN" if value.lower().startswith("zh") else "en"
+    return "en"
 
 
 def _language(lang: str) -> str:

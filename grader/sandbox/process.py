@@ -12,13 +12,13 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.authoring import Limits
-from grader.errors import SandboxUnavailable
-from grader.sandbox.protocol import Level
-
 if TYPE_CHECKING:
+    from grader.authoring import Limits
+    from grader.sandbox.protocol import Level
     from grader.sandbox.starting import End
 
+MEMORY: Final = 512
+"""Megabytes for a child that is started before any assignment is read: what `Limits` has for a default."""
 _EXIT_SECONDS: Final = 5.0
 
 
@@ -47,6 +47,8 @@ class ChildWorker:
                 **flags,
             )
         except OSError as error:
+            from grader.errors import SandboxUnavailable
+
             self._folder.cleanup()
             raise SandboxUnavailable(f"Python could not be started for student code: {error}") from error
         self._end: End | None = None
@@ -111,11 +113,16 @@ class ChildWorker:
 class ChildWorkers:
     """Starts plain child processes, one ahead from the beginning."""
 
-    level = Level.NONE
-
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int = MEMORY) -> None:
         self._memory = memory
         self._ahead: ChildWorker | None = ChildWorker(memory)
+
+    @property
+    def level(self) -> Level:
+        """They are not confined."""
+        from grader.sandbox.protocol import Level
+
+        return Level.NONE
 
     def start(self, limits: Limits) -> ChildWorker:
         """Start a worker, or take the one that is already importing."""

@@ -16,7 +16,7 @@ from grader.errors import NotFound, UsageError
 from grader.gradebook.entries import Slot
 from grader.model import Result
 from grader.policy import Act, Adjustment, Mark
-from grader.reports import terminal
+from grader.reports import looks
 from grader.text import clean
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _mark(gradebook: Gradebook, course: Course, slug: str, student: str) -> Mark
 def _shown(mark: Mark | None) -> str:
     if mark is None:
         return "no mark"
-    return "excused" if mark.excused else terminal.marks(mark.score, mark.points)
+    return "excused" if mark.excused else looks.marks(mark.score, mark.points)
 
 
 def review(

@@ -3,90 +3,77 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.cli.flows.keys import public_key, words_of
-from grader.errors import NotFound, UnreadableSubmission
-from grader.grading import grade, prepare
-from grader.model import Result, Submission
-from grader.reports import jsonout, terminal
+from grader.cli.flows.console import needs_ascii, wants_colour, width_of_terminal
+from grader.desk.hints import Level
+from grader.desk.page import coloured, page, plain_text
+from grader.desk.progress import exit_code, next_step
+from grader.desk.running import Work, find_work, run_work
+from grader.model import Result
 from grader.reports.words import Words
-from grader.sandbox import open_process_sandbox
-from grader.submissions import helpers, read_program
-from grader.submissions.opening import read_regular
+from grader.sandbox.opening import open_process_sandbox
+
+if TYPE_CHECKING:
+    from grader.sandbox.process import ChildWorkers
 
 
-def check(
-    file: Path | None,
-    *,
-    course_dir: Path | None,
-    assignment: str | None,
-    student: str | None,
-    form: str,
-    lang: str,
-    quiet: bool,
-) -> int:
-    """Run the public checks on a file and print the feedback. Returns the exit code."""
-    path = file or find_file(Path.cwd())
-    if not path.exists():
-        raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.")
-    try:
-        marker = read_program(read_regular(path, follow=True), path.name).marker
-    except UnreadableSubmission:
-        marker = None
-    key = public_key(path, course_dir, assignment, marker)
-    submission = Submission(
-        student=student or path.stem,
-        assignment=key.assignment,
-        path=path.name,
-        read=lambda: read_regular(path, follow=True),
-        siblings=helpers(path),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """The arguments of `grader check`."""
+
+    file: Path | None = None
+    course_dir: Path | None = None
+    assignment: str | None = None
+    student: str | None = None
+    form: str = "text"
+    lang: str = "en"
+    quiet: bool = False
+    level: Level = Level.KIND
+    watch: bool = False
+
+
+def check(options: CheckOptions, ahead: ChildWorkers | None = None) -> int:
+    """Run the public checks on a file and print the feedback. Returns the exit code.
+
+    `ahead` is a child that was started before the arguments were read.
+    """
+    work = find_work(
+        options.file, course_dir=options.course_dir, assignment=options.assignment, student=options.student
     )
-    with open_process_sandbox() as sandbox:
-        result = grade(submission, {key.assignment: prepare(key)}, sandbox)
-    show(result, words_of({key.assignment: key}, lang), form, quiet=quiet)
+    words = Words(options.lang, work.key.catalogue)
+    if options.watch:
+        from grader.cli.flows.watch import watch
+
+        return watch(work, words, options.level)
+    with open_process_sandbox(work.prepared.limits, ahead) as sandbox:
+        result = run_work(work, sandbox)
+        show(result, work, words, options)
     return exit_code(result)
 
 
-def find_file(folder: Path) -> Path:
-    """Find the student's file in an assignment's folder: the notebook or `.py` named by it, the newer of the two."""
-    checks = folder / "checks.json"
-    slug = folder.name
-    if checks.is_file():
-        from grader.courses import read_public
-
-        slug = read_public(checks.read_bytes()).assignment
-    candidates = [path for path in (folder / f"{slug}.ipynb", folder / f"{slug}.py") if path.is_file()]
-    if not candidates:
-        raise NotFound(
-            f"There is no exercise in {folder}. Name the file, as in `grader check logistic_regression.ipynb`, "
-            "or go to the folder it is in."
-        )
-    return max(candidates, key=lambda path: path.stat().st_mtime)
-
-
-def show(result: Result, words: Mapping[str | None, Words], form: str, *, quiet: bool) -> None:
+def show(result: Result, work: Work, words: Words, options: CheckOptions) -> None:
     """Print one result: JSON to stdout, or the feedback with what it does and doesn't mean."""
-    if form == "json":
-        sys.stdout.write(jsonout.document([result], words) + "\n")
-    elif form == "jsonl":
-        sys.stdout.write(jsonout.line(result, words) + "\n")
-    else:
-        console = terminal.console()
-        speak = words[result.assignment]
-        ascii_only = terminal.needs_ascii(console)
-        parts = [terminal.feedback(result, speak, ascii_only=ascii_only, own=True)]
-        if result.questions and not quiet:
-            parts.append(terminal.public_summary(result, speak))
-        terminal.print_all(console, parts)
+    if options.form in ("json", "jsonl"):
+        from grader.reports import jsonout
 
-
-def exit_code(result: Result) -> int:
-    """Return 0 where everything passed, 1 where something did not, 2 for an unreadable file, 3 for our own fault."""
-    if not result.questions:
-        return 2
-    if not result.complete:
-        return 3
-    passed = all(check.verdict == "accepted" for question in result.questions for check in question.checks)
-    return 0 if passed else 1
+        by_assignment: dict[str | None, Words] = {work.key.assignment: words, None: words}
+        whole = options.form == "json"
+        text = jsonout.document([result], by_assignment) if whole else jsonout.line(result, by_assignment)
+        sys.stdout.write(text + "\n")
+        return
+    hinted = options.level is Level.QUESTION
+    told = bool(result.questions) and not options.quiet
+    step = next_step(result, work.key, work.path.name, hinted=hinted) if told else None
+    lines = page(
+        result,
+        words,
+        width=width_of_terminal(),
+        level=options.level,
+        ascii_only=needs_ascii(sys.stdout),
+        step=step,
+    )
+    sys.stdout.write((coloured(lines) if wants_colour(sys.stdout) else plain_text(lines)) + "\n")
+    sys.stdout.flush()

@@ -17,7 +17,8 @@ from grader.errors import UsageError
 from grader.judging.record import SCHEMA, Record, mark_to_json
 from grader.model import CheckResult, QuestionResult, Result, Verdict
 from grader.reports.exports.cells import plain
-from grader.reports.terminal import QUIET_NOTES, explanation
+from grader.reports.looks import QUIET_NOTES
+from grader.reports.terminal import explanation
 from grader.reports.words import Words
 
 

@@ -7,10 +7,11 @@ catalogues in `reports/locale`.
 
 from collections.abc import Mapping
 
-from grader.reports.phrases import checks, diagnosis, exceptions, intake, notes, slips
+from grader.reports.phrases import checks, desk, diagnosis, exceptions, intake, notes, slips
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     **checks.TEMPLATES,
+    **desk.TEMPLATES,
     **diagnosis.TEMPLATES,
     **exceptions.TEMPLATES,
     **intake.TEMPLATES,
