@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -153,7 +153,7 @@ def run(
             own[name] = explained(own[name], outcomes[name], prepared, sandbox)
         elif rate and prepared.key.reference is not None and report.found[name].status == "found":
             again = follow_through(program, prepared, sandbox, name, replaced)
-            own[name] = judging.with_follow_through(own[name], again, rate, sorted(replaced))
+            own[name] = judging.with_follow_through(own[name], again, rate, _roots(replaced, own))
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
 
 
@@ -242,6 +242,12 @@ def follow_through(
         outcomes = call(session, question, prepared)
         report = session.report
     return explained(_judged(question, outcomes, report), outcomes, prepared, sandbox)
+
+
+def _roots(names: Collection[str], results: Mapping[str, QuestionResult]) -> list[str]:
+    """Return those of some faulty questions that have a fault of their own, and not only of what they are built on."""
+    roots = [name for name in names if results[name].score != results[name].points]
+    return sorted(roots or names)
 
 
 def explained(

@@ -25,6 +25,14 @@ class Period(StrEnum):
     DAY = "day"
 
 
+class Feedback(StrEnum):
+    """How much a student is told: marks only; what kind of thing is wrong; that, and the values of public checks."""
+
+    MARKS = "marks"
+    HINTS = "hints"
+    FULL = "full"
+
+
 class Attempts(StrEnum):
     """Which attempt counts: the last one handed in, or the one with the best mark after lateness."""
 

@@ -2,7 +2,7 @@
 
     name = "Neural networks, week 2"
     time_zone = "Europe/Berlin"
-    feedback = "full"                       # or "hints", or "verdicts"
+    feedback = "full"                       # or "hints", or "marks"
     follow_through = 1                      # 0 to 1: what a point counts when only an earlier question was wrong
     attempts = "latest"                     # or "best"
 
@@ -22,6 +22,7 @@
     all = "3 days"                          # after the deadline of every assignment
     logistic_regression = 2026-05-08T23:59:00
 
+Where assignments differ in it, `feedback` is a table: `[feedback]` with `all = "full"` and `broadcasting = "marks"`.
 Times without an offset are in the course's time zone, and a day without a time is the whole of it. Everything has a
 default; all faults are told at once.
 """
@@ -35,13 +36,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.errors import CourseError
-from grader.policy import Attempts, Extension, LatePolicy, Period, Policy
+from grader.policy import Attempts, Extension, Feedback, LatePolicy, Period, Policy
 
 KEYS = ("name", "time_zone", "feedback", "follow_through", "attempts", "deadlines", "late", "extensions")
 LATE_KEYS = ("per", "rate", "cap", "grace_minutes")
@@ -50,22 +50,19 @@ SPAN = re.compile(r"(\d+)\s*(hour|day|week)s?")
 END_OF_DAY = time(23, 59, 59)
 
 
-class Feedback(StrEnum):
-    """How much a student is told: everything, hints without the values, or verdicts only."""
-
-    FULL = "full"
-    HINTS = "hints"
-    VERDICTS = "verdicts"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a course."""
 
     name: str = ""
     feedback: Feedback = Feedback.FULL
+    feedback_by_assignment: Mapping[str, Feedback] = field(default_factory=dict)
     follow_through: Decimal = Decimal(1)
     policy: Policy = field(default_factory=Policy)
+
+    def feedback_for(self, assignment: str | None) -> Feedback:
+        """Return how much a student is told about an assignment."""
+        return self.feedback_by_assignment.get(assignment or "", self.feedback)
 
 
 def read_settings(path: Path) -> Settings:
@@ -97,12 +94,20 @@ class _Reader:
     def settings(self, table: Mapping[str, Any]) -> Settings:
         """Return the settings that a table gives, with the default in the place of what is wrong."""
         self._known(table, KEYS, "")
+        levels = self._feedback(table.get("feedback", "full"))
         return Settings(
             name=self._text(table.get("name", ""), "name"),
-            feedback=Feedback(self._choice(table.get("feedback", "full"), Feedback, "feedback")),
+            feedback=levels.pop(EVERY, Feedback.FULL),
+            feedback_by_assignment=levels,
             follow_through=self._number(table.get("follow_through", 1), "follow_through"),
             policy=self._policy(table),
         )
+
+    def _feedback(self, given: object) -> dict[str, Feedback]:
+        """Return the level of each assignment that has its own, and under `all` that of the others."""
+        if not isinstance(given, dict):
+            return {EVERY: Feedback(self._choice(given, Feedback, "feedback"))}
+        return {slug: Feedback(self._choice(each, Feedback, f"feedback.{slug}")) for slug, each in given.items()}
 
     def _policy(self, table: Mapping[str, Any]) -> Policy:
         zone = self._zone(table.get("time_zone", "UTC"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from grader.authoring import Path, Visibility
 from grader.judging.comparison import Difference, compare, form
 from grader.judging.exceptions import explain
-from grader.judging.small import mismatches, shown, shown_inputs
+from grader.judging.small import mismatches, shown, shown_inputs, table
 from grader.judging.values import as_array
 from grader.model import (
     JSON,
@@ -180,4 +180,6 @@ def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, questio
         elif difference.total:
             params["wrong"], params["total"] = difference.wrong, difference.total
             params["mismatches"] = mismatches(difference, check.compare)
+            if entries := table(difference, check.compare):
+                params["table"] = entries
     return params

@@ -15,6 +15,8 @@ from grader.text import clean
 _ITEMS = 8
 _MISMATCHES = 5
 _BITS = 256
+_SIDE = 6
+"""The longest side of an array that is shown entry by entry."""
 
 
 def shown(value: Value, limit: int = 600) -> str:
@@ -37,6 +39,25 @@ def mismatches(difference: Difference, how: Compare) -> list[JSON]:
     return [
         {"at": [int(axis) for axis in place], "got": _number(have[(*place,)]), "expected": _number(want[(*place,)])}
         for place in places
+    ]
+
+
+def table(difference: Difference, how: Compare) -> list[JSON]:
+    """Return the entries of a small array, row by row, each with what was expected and got; [] for a large one."""
+    kinds = (Category.ARRAY, Category.NUMBER)
+    if category(difference.expected) not in kinds or category(difference.got) not in kinds:
+        return []
+    want, have = as_array(difference.expected), as_array(difference.got)
+    if want.shape != have.shape or want.ndim > 2 or not 0 < want.size or max(want.shape, default=1) > _SIDE:
+        return []
+    wrong = np.atleast_2d(wrong_entries(want, have, how))
+    want, have = np.atleast_2d(want), np.atleast_2d(have)
+    return [
+        [
+            {"expected": _number(want[i, j]), "got": _number(have[i, j]), "wrong": bool(wrong[i, j])}
+            for j in range(want.shape[1])
+        ]
+        for i in range(want.shape[0])
     ]
 
 

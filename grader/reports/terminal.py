@@ -7,35 +7,25 @@ paths, messages - goes through `clean` and is never read as markup.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Container, Iterable, Sequence
 from typing import IO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from grader.model import CheckResult, QuestionResult, Result, Verdict
+from grader.reports.looks import LOOKS, QUIET_NOTES, marks
+from grader.reports.values import shown_values
 from grader.reports.words import Words, clean
+from grader.reports.wrapping import laid_out
 
 WIDTH = 100
 INDENT = 15
-LOOKS = {
-    Verdict.ACCEPTED: ("✓", "+", "passed", "green"),
-    Verdict.WRONG_ANSWER: ("✗", "x", "wrong", "red"),
-    Verdict.RUNTIME_ERROR: ("✗", "x", "error", "red"),
-    Verdict.TIME_LIMIT: ("✗", "x", "too slow", "red"),
-    Verdict.MEMORY_LIMIT: ("✗", "x", "memory", "red"),
-    Verdict.CRASHED: ("✗", "x", "crashed", "red"),
-    Verdict.MISSING: ("–", "-", "missing", "yellow"),
-    Verdict.INTERNAL_ERROR: ("?", "?", "not graded", "magenta"),
-}
-"""Verdict to glyph, glyph where only ASCII can be shown, word, and colour."""
-
-QUIET_NOTES = ("found.", "ran.", "unused.")
-"""Notes that say how the graded code was found: shown on request."""
+VALUES_WIDTH = 60
+"""What is left of eighty columns for the values of a failing call."""
 
 
 def console(stream: IO[str] | None = None) -> Console:
@@ -43,16 +33,6 @@ def console(stream: IO[str] | None = None) -> Console:
     made = Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
     made.width = min(made.width, WIDTH)
     return made
-
-
-def marks(score: Decimal | None, points: Decimal) -> str:
-    """Write a score out of its points: `12 / 20`, `7.5 / 10`; `? / 20` where it isn't known."""
-    return f"{'?' if score is None else number(score)} / {number(points)}"
-
-
-def number(value: Decimal) -> str:
-    """Write a mark exactly and without needless zeros."""
-    return f"{value.normalize():f}" if value else "0"
 
 
 def feedback(
@@ -90,6 +70,7 @@ def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> Re
         _spread(Text(question.name, style="bold"), Text(marks(question.score, question.points)))
     ]
     hinted: set[str] = set()
+    called: set[str] = set()
     missed = False
     for check in question.checks:
         parts.append(_check(check, words, ascii_only=ascii_only))
@@ -97,7 +78,10 @@ def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> Re
             continue  # what is missing is missing for all of a question's checks: said once
         missed = missed or check.verdict is Verdict.MISSING
         again = check.hint is not None and check.hint in hinted
-        parts += [Padding(Text(line), (0, 0, 0, INDENT)) for line in explanation(check, words, again=again)]
+        told = explanation(check, words, again=again, called=called)
+        parts.append(Padding(Prose(told), (0, 0, 0, INDENT)))
+        if not check.follow_through_score:
+            called.add(repr(check.params.get("input")))
         if check.hint:
             hinted.add(check.hint)
     return Group(*parts)
@@ -118,28 +102,45 @@ def _check(check: CheckResult, words: Words, *, ascii_only: bool) -> RenderableT
     return Padding(grid, (0, 0, 0, 2))
 
 
-def explanation(check: CheckResult, words: Words, *, again: bool = False) -> list[str]:
+def explanation(
+    check: CheckResult, words: Words, *, again: bool = False, called: Container[str] = frozenset()
+) -> list[str]:
     """Say what is wrong with a check and what to look at, in one to three sentences; nothing for one that passed.
 
-    `again` says that the question's feedback has given the same hint already.
+    Then comes the failing call, where the result carries it. `again` says that the question's feedback has given the
+    same hint already, and `called` holds the calls that it has shown. A check that earns its points with what it builds
+    on put right has no fault of its own, and nothing else is said of it.
     """
     lines = []
+    if check.follow_through_score:
+        told = {"share": marks(check.follow_through_score, check.points), "built_on": check.params.get("built_on")}
+        return [words.message("follow_through", told)]
     if check.verdict is not Verdict.ACCEPTED or check.code != "ok":
         lines += words.message(check.code, check.params).splitlines()
     if check.hint:
-        lines.append(words.ui("The same idea as above.") if again else words.text(check.hint))
-    if check.follow_through_score:
-        share = marks(check.follow_through_score, check.points)
-        lines.append(words.ui("With what it builds on put right, this earns") + f" {share}.")
-    return lines
+        lines += [words.ui("The same idea as above.")] if again else words.text(check.hint).splitlines()
+    return lines + shown_values(check.params, words, VALUES_WIDTH, called=repr(check.params.get("input")) in called)
+
+
+class Prose:
+    """Lines of text in the width that there is: sentences are broken, also in Chinese, and illustrations are not."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Break each line for the width of the console."""
+        for line in self._lines:
+            for piece in laid_out(line, options.max_width):
+                yield Text(piece, no_wrap=True, overflow="ellipsis")
 
 
 def _notes(result: Result, words: Words, *, explain: bool) -> RenderableType | None:
     notes = [note for note in result.notes if explain or not note.code.startswith(QUIET_NOTES)]
     if not notes:
         return None
-    lines = [Text(words.ui("Notes"), style="bold")]
-    lines += [Text("  " + words.message(note.code, note.params)) for note in notes]
+    lines: list[RenderableType] = [Text(words.ui("Notes"), style="bold")]
+    lines += [Padding(Prose(words.message(note.code, note.params).splitlines()), (0, 0, 0, 2)) for note in notes]
     return Group(*lines)
 
 

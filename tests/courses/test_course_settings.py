@@ -136,3 +136,14 @@ def test_the_example_in_the_modules_docstring_is_sound(tmp_path):
 
     example = "\n".join(line[4:] for line in settings.__doc__.splitlines() if line.startswith("    "))
     assert read(tmp_path, example.replace("logistic", "broadcasting = 2026-05-05\nlogistic", 1)).name
+
+
+def test_feedback_may_differ_by_assignment(tmp_path):
+    settings = read(tmp_path, '[feedback]\nall = "hints"\nbroadcasting = "marks"\n')
+    assert settings.feedback_for("broadcasting") is Feedback.MARKS
+    assert settings.feedback_for("vectorization") is settings.feedback_for(None) is Feedback.HINTS
+
+
+def test_an_unknown_level_of_feedback_is_a_fault(tmp_path):
+    with pytest.raises(CourseError, match=r"feedback\.broadcasting: 'everything' is none of marks, hints, full"):
+        read(tmp_path, '[feedback]\nbroadcasting = "everything"\n')

@@ -38,6 +38,7 @@ class GradeOptions:
     regrade: bool = False
     gradebook_url: str | None = None
     no_gradebook: bool = False
+    feedback: str | None = None
     lang: str = "en"
     quiet: bool = False
 

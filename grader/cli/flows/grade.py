@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,7 @@ from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.grading import Prepared
 from grader.model import Result, Submission
+from grader.policy import Feedback
 from grader.reports import jsonout, terminal
 from grader.reports.exports import gradescope
 from grader.reports.levels import at_level

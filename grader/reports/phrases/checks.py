@@ -2,6 +2,11 @@
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "ok": ("Right.",),
+    "withheld": ("What is wrong is not told for this assignment.",),
+    "follow_through": (
+        "Marked with a correct {built_on:names}, this earns {share}.",
+        "With what it builds on put right, this earns {share}.",
+    ),
     # what could not be judged
     "missing.blank": ("Nothing has been filled in here yet.",),
     "missing.name": (

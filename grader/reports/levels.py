@@ -1,0 +1,45 @@
+"""How much of a result a reader is told: one pure function, for all that is shown to students.
+
+At `marks` there are marks and verdicts; at `hints` also what kind of thing is wrong; at `full` also the inputs and
+values that a result carries, which are those of public checks. What is kept in the gradebook is never reduced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.model import JSON, CheckResult, Result, Verdict
+from grader.policy import Feedback
+
+WITHHELD = "withheld"
+"""The code of a check about which nothing is said."""
+VALUES = frozenset({"input", "mismatches", "table", "message", "wrong", "total", "printed", "key", "fresh"})
+"""Parameters that carry inputs, values or what a program wrote."""
+ANSWERS = frozenset({"expected", "got"})
+"""These too, unless the code is one whose sentence names kinds of value, an exception or a signature by them."""
+NAMING = frozenset({
+    "exception.arguments", "exception.expected", "exception.keyword", "structure.kind", "structure.several",
+    "structure.single",
+})  # fmt: skip
+
+
+def at_level(result: Result, level: Feedback) -> Result:
+    """Return a result with what a reader at this level is told. Marks, verdicts and flags are always there."""
+    if level is Feedback.FULL or not result.questions:
+        return result
+    reduce = _marks if level is Feedback.MARKS else _hints
+    questions = tuple(
+        replace(question, checks=tuple(reduce(check) for check in question.checks)) for question in result.questions
+    )
+    return replace(result, questions=questions, notes=() if level is Feedback.MARKS else result.notes)
+
+
+def _marks(check: CheckResult) -> CheckResult:
+    code = "ok" if check.verdict is Verdict.ACCEPTED else WITHHELD
+    return replace(check, code=code, params={}, misconception=None, hint=None)
+
+
+def _hints(check: CheckResult) -> CheckResult:
+    hidden = VALUES if check.code in NAMING else VALUES | ANSWERS
+    params: dict[str, JSON] = {name: value for name, value in check.params.items() if name not in hidden}
+    return replace(check, params=params)
