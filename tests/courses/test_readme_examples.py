@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring import Compare, Form, NoLoop, Slope, Unchanged, Values
+from grader.authoring import Compare, Equivalent, Form, NoLoop, Slope, Unchanged, Values
 from grader.courses import answer_key, find_course, load_assignment, release
 from grader.judging import result_of
 
@@ -32,7 +32,7 @@ def example(course_root):
 
 
 def test_each_kind_of_check_has_an_example(example):
-    assert EXAMPLES == ["values", "part", "compare", "scenario", "slope", "no-loop", "unchanged", "answer"]
+    assert EXAMPLES == ["values", "part", "compare", "scenario", "slope", "no-loop", "unchanged", "answer", "spared"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -49,6 +49,7 @@ def test_an_example_loads_adds_up_to_100_and_shows_its_kind(name, example):
         "no-loop": any(isinstance(check.kind, NoLoop) for check in checks),
         "unchanged": any(isinstance(check.kind, Unchanged) for check in checks),
         "answer": any(isinstance(check.kind, Form) for check in checks),
+        "spared": any(isinstance(each, Equivalent) for each in loaded.assignment.questions[0].spared),
     }
     assert shown[name]
     assert any(isinstance(check.kind, Values) for check in checks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.authoring import Equivalent, Tolerated
+from grader.authoring import Equivalent, Slope, Tolerated, Values
 from grader.batch.audit.lanes import Lanes, OpenSandbox
 from grader.batch.audit.layouts import Layout, layouts_of, run_in
 from grader.batch.audit.steadiness import memorised, misunderstood, rounded
@@ -139,7 +139,7 @@ def _run_references(books: Sequence[_Book], lanes: Lanes) -> None:
         if not came.passes:
             text = f"the reference itself fails {_list(came.failed)} ({came.code})"
             book.faults.append(Fault(kind=FaultKind.REFERENCE, text=text))
-        limited(book.subject, came.seconds)
+        limited(book.subject, came.first_call)
 
 
 def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
@@ -299,7 +299,11 @@ def _account(book: _Book) -> QuestionAudit:
         rewrites=book.counts["rewrites"],
         blanks=book.counts["blanks"],
         misconceptions=book.counts["misconceptions"],
-        redundant=tuple(check.name for check in key.checks if check.points and check.name not in needed),
+        redundant=tuple(
+            check.name
+            for check in key.checks
+            if check.points and check.name not in needed and isinstance(check.kind, (Values, Slope))
+        ),
         faults=tuple(book.faults),
         seconds=book.subject.seconds,
     )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grader.authoring import Limits, Question
+from grader.authoring import NoLoop, Question
 from grader.courses import LoadedAssignment
 from grader.grading import Prepared, call, prepare
 from grader.judging import verdict_of
@@ -31,6 +31,7 @@ class Subject:
     keys: tuple[QuestionKey, ...]
     """The first is the whole key; the others, under other secrets, lack what is measured."""
     prepared: tuple[Prepared, ...]
+    """What is run, one after another: what is not measured, under every secret, and then what is, under the first."""
     seconds: float = 0.0
     """What was spent on it so far."""
 
@@ -49,7 +50,29 @@ class Subject:
 def subject_of(loaded: LoadedAssignment, question: Question, keys: Sequence[AnswerKey], name: str) -> Subject:
     """Put a subject together from whole keys of the assignment."""
     own = tuple(next(each for each in key.questions if each.name == name) for key in keys)
-    return Subject(loaded=loaded, question=question, keys=own, prepared=_prepared(keys, own, None))
+    parts = [part for key in own for part in (_part(key, measured=False),) if part.checks]
+    parts += [part for part in (_part(own[0], measured=True),) if part.checks]
+    prepared = [prepare(replace(keys[0], questions=(part,))) for part in parts]
+    if any(case.scenario is not None for case in own[0].cases):
+        # A scenario may call the other questions, so the loader looks for those too.
+        wanted = prepare(keys[0]).wanted
+        prepared = [replace(each, wanted=wanted) for each in prepared]
+    return Subject(loaded=loaded, question=question, keys=own, prepared=tuple(prepared))
+
+
+def _part(key: QuestionKey, *, measured: bool) -> QuestionKey:
+    """Return a key with only the checks that are measured, or only the others, and their cases.
+
+    Measuring is slow, and it is for those only that pass everything else.
+    """
+    checks = [check for check in key.checks if isinstance(check.kind, NoLoop) is measured]
+    kept = sorted({position for check in checks for position in check.cases})
+    places = {position: place for place, position in enumerate(kept)}
+    return replace(
+        key,
+        cases=tuple(key.cases[position] for position in kept),
+        checks=tuple(replace(check, cases=tuple(places[each] for each in check.cases)) for check in checks),
+    )
 
 
 def limited(subject: Subject, seconds: float) -> None:
@@ -59,26 +82,22 @@ def limited(subject: Subject, seconds: float) -> None:
     confirmed by a second run, since a mutant that is wrongly called slow does nobody wrong.
     """
     whole = max(LEAST_SECONDS, TIMES_THE_REFERENCE * seconds)
-    limits = replace(
-        subject.keys[0].limits,
-        call=2 * whole,
-        question=whole,
-        submission=WHOLE_SESSION,
-        wall_factor=MANY_TIMES,
+    fitted = replace(
+        subject.keys[0].limits, call=2 * whole, question=whole, submission=WHOLE_SESSION, wall_factor=MANY_TIMES
     )
-    subject.prepared = _prepared([each.key for each in subject.prepared], subject.keys, limits)
+    prepared = []
+    for each in subject.prepared:
+        (question,) = each.key.questions
+        if not is_measured(question):
+            limited_key = replace(each.key, questions=(replace(question, limits=fitted),))
+            each = replace(each, key=limited_key, limits=fitted)  # noqa: PLW2901 - the same, with other limits
+        prepared.append(each)
+    subject.prepared = tuple(prepared)
 
 
-def _prepared(keys: Sequence[AnswerKey], own: Sequence[QuestionKey], limits: Limits | None) -> tuple[Prepared, ...]:
-    """Make the key of one question ready; scenarios may call others, so those stay in what the loader looks for."""
-    made = []
-    for key, question in zip(keys, own, strict=True):
-        fitted = replace(question, limits=limits or question.limits)
-        wanted = prepare(replace(key, questions=(fitted,)))
-        if any(case.scenario is not None for case in question.cases):
-            wanted = replace(wanted, wanted=prepare(key).wanted)
-        made.append(wanted)
-    return tuple(made)
+def is_measured(key: QuestionKey) -> bool:
+    """Whether a key asks for the work done in Python."""
+    return any(isinstance(check.kind, NoLoop) for check in key.checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +107,7 @@ class Verdicts:
     failed: tuple[tuple[str, Verdict, str], ...]
     earns: bool
     """Whether it has any points."""
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +116,8 @@ class Run:
 
     verdicts: tuple[Verdicts, ...]
     seconds: float
+    first_call: float = 0.0
+    """What the calls under the first secret took."""
 
     @property
     def passes(self) -> bool:
@@ -105,7 +127,9 @@ class Run:
     @property
     def passes_somewhere(self) -> bool:
         """Whether it has full marks under one secret at least."""
-        return not all(each.failed for each in self.verdicts)
+        plain = [each for each in self.verdicts if not each.measured]
+        measured = [each for each in self.verdicts if each.measured]
+        return not any(each.failed for each in measured) and not (plain and all(each.failed for each in plain))
 
     @property
     def earns(self) -> bool:
@@ -138,17 +162,22 @@ def run(subject: Subject, source: str, sandbox: Sandbox) -> Run:
     """
     begin = time.perf_counter()
     verdicts: list[Verdicts] = []
+    called = 0.0
     first = subject.prepared[0]
     with sandbox.session(program(source), first.wanted, first.limits) as session:
         for prepared in subject.prepared:
             key = prepared.key.questions[0]
+            if is_measured(key) and any(each.failed for each in verdicts):
+                break
+            started = time.perf_counter()
             outcomes = call(session, key, prepared)
+            called = called or time.perf_counter() - started
             came = judged(key, outcomes, session.report.found[key.name])
             verdicts.append(came)
             stopped = any(_has_stopped(outcome) for outcome in outcomes)
             if stopped or any(name in subject.constant for name, _, _ in came.failed):
                 break
-    return Run(verdicts=tuple(verdicts), seconds=time.perf_counter() - begin)
+    return Run(verdicts=tuple(verdicts), seconds=time.perf_counter() - begin, first_call=called)
 
 
 def judged(key: QuestionKey, outcomes: Sequence[Outcome], found: Found) -> Verdicts:
@@ -162,7 +191,7 @@ def judged(key: QuestionKey, outcomes: Sequence[Outcome], found: Found) -> Verdi
             failed.append((check.name, fault.verdict, fault.code))
     lost = {name for name, _, _ in failed}
     earns = any(check.points and check.name not in lost for check in key.checks)
-    return Verdicts(failed=tuple(failed), earns=earns)
+    return Verdicts(failed=tuple(failed), earns=earns, measured=is_measured(key))
 
 
 def program(source: str) -> Program:

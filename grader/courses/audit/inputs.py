@@ -52,6 +52,7 @@ def shrunk(args: Args) -> Iterator[Args]:
         for fewer in dict.fromkeys((1, 2, size // 2, size - 1)):
             if 0 < fewer < size:
                 yield _cut(fresh(args), size, fewer)
+    yield from (_along(fresh(args), axis) for axis in (0, -1))
     for position, arg in enumerate(args):
         for simple in _simpler(arg):
             if not _same(simple, arg):
@@ -118,6 +119,20 @@ def _square(args: Args, _rng: Random) -> Args:
     return args
 
 
+def _along(args: Args, axis: int) -> Args:
+    """Take one entry off the first axis, or the last, of every array in which that axis is the longest such."""
+    longest = max((args[place].shape[axis] for place in _arrays(args) if args[place].ndim > 1), default=1)
+    if longest < 2:
+        return args
+
+    def kept(arg: Any) -> Any:
+        if not isinstance(arg, np.ndarray) or arg.ndim < 2 or arg.shape[axis] != longest:
+            return arg
+        return (arg[:-1] if axis == 0 else arg[..., :-1]).copy()
+
+    return tuple(map(kept, args))
+
+
 def _shuffled(args: Args, rng: Random) -> Args:
     """Put the entries of each array in another order; each array keeps its entries."""
     return _each(lambda arg: rng.permutation(arg.ravel()).reshape(arg.shape))(args, rng)
@@ -160,6 +175,8 @@ NEAR: tuple[tuple[str, Change], ...] = (
     ("in Fortran order", _each(np.asfortranarray)),
     ("with one left of something", _one_left),
     ("cut square", _square),
+    ("with fewer rows", lambda args, _: _along(args, 0)),
+    ("with fewer columns", lambda args, _: _along(args, -1)),
     ("shuffled", _shuffled),
     ("as whole numbers", _whole),
 )

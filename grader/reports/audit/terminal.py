@@ -11,7 +11,8 @@ from rich.text import Text
 
 from grader.reports.audit.account import Apart, AssignmentAudit, Fate, Fault, MutantFate, QuestionAudit
 
-COLUMNS = ("question", "mutants", "killed", "survived", "equal", "tolerated", "rewrites", "seconds")
+COLUMNS = ("question", "mutants", "killed", "survived", "spared", "rewrites", "seconds")
+"""`spared` are the mutants that the author declared equivalent or tolerated."""
 
 
 def account(audited: AssignmentAudit, *, checks: bool = False) -> RenderableType:
@@ -21,8 +22,7 @@ def account(audited: AssignmentAudit, *, checks: bool = False) -> RenderableType
         if question.faults:
             parts += [Text(), Text(question.name, style="bold red")]
             parts += [Padding(_fault(fault), (0, 0, 0, 2)) for fault in question.faults]
-    if checks:
-        parts += _redundant(audited.questions)
+    parts += _redundant(audited.questions, named=checks)
     parts += [Text(), _verdict(audited)]
     return Group(*parts)
 
@@ -36,7 +36,7 @@ def _table(audited: AssignmentAudit) -> Table:
         pad_edge=False,
     )
     for name in COLUMNS:
-        table.add_column(name, justify="left" if name == "question" else "right", no_wrap=True, min_width=len(name))
+        table.add_column(name, justify="left" if name == "question" else "right", no_wrap=True)
     for question in audited.questions:
         survived = question.count(Fate.SURVIVED)
         table.add_row(
@@ -44,8 +44,7 @@ def _table(audited: AssignmentAudit) -> Table:
             str(len(question.mutants)),
             str(question.count(Fate.KILLED)),
             Text(str(survived), style="red" if survived else ""),
-            str(question.count(Fate.EQUIVALENT)),
-            str(question.count(Fate.TOLERATED)),
+            str(question.count(Fate.EQUIVALENT) + question.count(Fate.TOLERATED)),
             str(question.rewrites),
             f"{question.seconds:.1f}",
         )
@@ -78,13 +77,19 @@ def _apart(apart: Apart) -> Text:
     return Text("\n".join([*lines, f"  reference: {apart.expected}", f"  mutant:    {apart.got}"]))
 
 
-def _redundant(questions: Sequence[QuestionAudit]) -> list[RenderableType]:
-    lines = [
-        Text(f"  {question.name}: {', '.join(question.redundant)}") for question in questions if question.redundant
-    ]
-    if not lines:
+def _redundant(questions: Sequence[QuestionAudit], *, named: bool) -> list[RenderableType]:
+    count = sum(len(question.redundant) for question in questions)
+    if not count:
         return [Text(), Text("Every check is needed: without it some mutant would live.")]
-    return [Text(), Text("Without any one of these checks, every mutant would still be killed:"), *lines]
+    if not named:
+        text = (
+            f"{count} checks are redundant: without any one of them every mutant is still killed (--checks names them)."
+        )
+        return [Text(), Text(text)]
+    lines = [
+        Text(f"  {question.name}: {'; '.join(question.redundant)}") for question in questions if question.redundant
+    ]
+    return [Text(), Text("Without any one of these checks every mutant is still killed:"), *lines]
 
 
 def _verdict(audited: AssignmentAudit) -> Text:
