@@ -1,0 +1,21 @@
+import numpy as np
+import json, os, struct
+
+def send(kind, head, body=b""):
+    text = json.dumps(head).encode() if not isinstance(head, bytes) else head
+    text += b" " * (-len(text) % 16)
+    data = struct.pack("<4sIQ", kind, len(text), len(body)) + text + body
+    while data:
+        data = data[os.write(3, data):]
+
+def row_norms(X):
+    return None
+
+def unit_rows(X):
+    row_norms(X)
+    send(b"asks", {"name": "unit_rows", "v": ["t", ["a", "float64", "C", *X.shape]]}, X.tobytes() + bytes(-X.nbytes % 16))
+    data = os.read(3, 1 << 16)
+    return np.frombuffer(data[-X.nbytes:]).reshape(X.shape)
+
+def zscore(x):
+    return (x - x.mean()) / x.std()
