@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import importlib.util
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -127,8 +129,8 @@ class Choice:
     notes: list[Note] = field(default_factory=list)
 
 
-def choose(wanted: Sequence[Wanted], text: Text, binders: Binders) -> Choice:
-    """Choose a definition for each graded name that has one."""
+def choose(wanted: Sequence[Wanted], text: Text, binders: Binders, beside: Collection[str] = ()) -> Choice:
+    """Choose a definition for each graded name that has one. `beside` are the modules that were handed in as well."""
     choice = Choice()
     known = frozenset(binders.functions | binders.modules | set(dir(builtins)) | ALWAYS_KNOWN)
     for question in wanted:
@@ -137,7 +139,7 @@ def choose(wanted: Sequence[Wanted], text: Text, binders: Binders) -> Choice:
             message = Message(code="missing.name", params={"name": question.name})
             choice.found[question.name] = Found(status="absent", message=message)
             continue
-        best = _best(candidates, question.name)
+        best = _best(candidates, question.name, beside)
         choice.found[question.name] = Found(
             status=best.status, defined_as=best.name, location=best.location, message=best.message
         )
@@ -160,14 +162,30 @@ def place(location: Location) -> dict[str, JSON]:
     return {"line": location.line} if location.cell is None else {"cell": location.cell, "line": location.line}
 
 
-def _best(candidates: list[Candidate], name: str) -> Candidate:
+def _best(candidates: list[Candidate], name: str, beside: Collection[str]) -> Candidate:
     """Return the last written one, of the graded name itself rather than an alias; else the last of what there is."""
     written = [candidate for candidate in candidates if candidate.status == "found"]
+    if len(written) > 1:
+        # `from dnn_utils import sigmoid` further down, and no such module: the student's own function is what there is.
+        written = [one for one in written if not _is_of_absent_module(one.node, beside)] or written
     own = [candidate for candidate in written if candidate.name == name]
     if own or written:
         return (own or written)[-1]
     blank = [candidate for candidate in candidates if candidate.status == "blank"]
     return max(candidates, key=lambda one: one.position) if len(blank) < len(candidates) else blank[-1]
+
+
+def _is_of_absent_module(node: ast.AST | None, beside: Collection[str]) -> bool:
+    """Whether a name would come from a module that is neither installed nor handed in."""
+    if not isinstance(node, ast.ImportFrom) or node.level:
+        return False
+    top = (node.module or "").partition(".")[0]
+    if f"{top}.py" in beside or top in sys.modules:
+        return False
+    try:
+        return importlib.util.find_spec(top) is None
+    except (ImportError, ValueError):
+        return True
 
 
 def _candidates(question: Wanted, text: Text, binders: Binders, known: frozenset[str]) -> list[Candidate]:

@@ -14,6 +14,7 @@ from grader.sandbox.loader.fingerprints import fingerprint
 from grader.sandbox.loader.needs import Needs, needed
 from grader.sandbox.loader.parsing import read_cells
 from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.python2 import NAMES as PYTHON2
 
 NUMPY = ("np", "numpy")
 _DYNAMIC = ("import *", "exec(", "globals()", "setattr(", "%run", "%load")
@@ -74,9 +75,10 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
         warnings.simplefilter("ignore")
         text = read_cells(program.cells)
         binders = index(text, _beside(text, program.siblings))
-        choice = choose(wanted, text, binders)
+        choice = choose(wanted, text, binders, program.siblings)
         _refuse_uncompilable(choice)
     needs = needed(choice.chosen, binders, replaced)
+    text.python2 = text.python2 or not needs.unbound.isdisjoint(PYTHON2)
     notes = [*_found_notes(choice), *_run_notes(binders, needs)]
     notes += [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
     if needs.unbound & set(NUMPY):

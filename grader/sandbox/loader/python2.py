@@ -1,10 +1,14 @@
-"""Turn Python 2's print statements into calls, where a text holds some and therefore does not parse."""
+"""Python 2: its print statements as calls, where a text holds some and therefore does not parse, and its names."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from grader.sandbox.loader.lines import scan
+
+NAMES: dict[str, Any] = {"xrange": range, "raw_input": input, "unicode": str, "basestring": str, "long": int}
+"""Builtins that only Python 2 has, with what does their work."""
 
 _PRINT = re.compile(r"print(?:[ \t]+(?![=(.,\[])|(?=[\"'`]))(?:>>[^,\n]*,?)?")
 _AFTER_COLON = re.compile(

@@ -17,6 +17,7 @@ from grader.sandbox.loader import old_scalars
 from grader.sandbox.loader.bytecode import code_of, compiled
 from grader.sandbox.loader.choosing import place
 from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.python2 import NAMES as PYTHON2
 from grader.sandbox.loader.scopes import DEFINITIONS
 from grader.sandbox.loader.standins import Inert
 
@@ -46,7 +47,7 @@ def namespace(importer: Callable[..., Any], extra: Mapping[str, Any], *, python2
     names["get_ipython"] = Inert
     names["display"] = _show_nothing
     if python2:
-        names |= {"xrange": range, "raw_input": input, "unicode": str, "long": int}
+        names |= PYTHON2
     return {"__name__": "__main__", "__doc__": None, "__builtins__": names, **extra}
 
 

@@ -45,3 +45,20 @@ def test_an_own_definition_after_a_star_counts() -> None:
 def test_one_element_arrays_are_formatted_as_old_numpy_did(text: str) -> None:
     source = f"def sigmoid(z):\n    print({text})\n    return 1 / (1 + np.exp(-z))\n"
     assert came_to(load(program("import numpy as np", source), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
+
+
+@pytest.mark.parametrize("later", ["from dnn_utils import sigmoid, relu", "from a.package.of_mine import sigmoid"])
+def test_a_later_import_from_a_module_that_is_not_there_does_not_take_a_functions_place(later: str) -> None:
+    loaded = load(program("import numpy as np", GOOD, later), [SIGMOID])
+    assert came_to(loaded, "sigmoid", ZERO) == "[0.5]"
+
+
+def test_a_later_import_from_a_module_that_is_there_does() -> None:
+    loaded = load(program("import numpy as np", GOOD, "from math import exp as sigmoid"), [SIGMOID])
+    assert came_to(loaded, "sigmoid", 0) == "1.0"
+
+
+@pytest.mark.parametrize("guard", ["for _ in xrange(1)", "if isinstance('', basestring) and long(1)"])
+def test_names_of_python_2_are_known_where_a_program_uses_them(guard: str) -> None:
+    source = f"def sigmoid(z):\n    {guard}:\n        return 1 / (1 + np.exp(-z))\n"
+    assert came_to(load(program("import numpy as np", source), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
