@@ -99,3 +99,12 @@ def test_honest_submissions_and_the_machine_are_as_before(level: str, number: in
 def test_every_attack_has_its_record_and_every_record_its_attack() -> None:
     folders = {path.parent.name for path in Path(__file__).parent.glob("attacks/*/solution.py")}
     assert folders == set(ATTACKS)
+
+
+def test_the_suite_sees_what_attacks_get_where_nothing_confines_them(tmp_path: Path) -> None:
+    ids = ("A07_read_other_submission", "A17_unix_abstract", "H41_read_by_other_names")
+    run = Arena(tmp_path).grade("none", [ATTACKS[each] for each in ids])
+    read, _, by_other_names = (failures(ATTACKS[each], run) for each in ids)
+    assert any("row_norms got 1.0" in fault for fault in read)
+    assert any("row_norms got 0.0" in fault for fault in by_other_names)
+    assert any("reached" in fault for fault in failures_of_run(run))
