@@ -2,13 +2,14 @@
 
 A variant matches a part when the student's outcome equals the variant's on every case of that part, and at least two
 of these cases tell the variant from the reference by a value. Equal exceptions agree with a variant but are no
-evidence for it. Where several match, the one declared first wins; on separate parts two may match at once. An answer
-has one case, which is enough.
+evidence for it. Where several match, the one wins that goes with the student's results in the most of the other parts,
+then the one declared first; on separate parts two may match at once. An answer has one case, which is enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from grader.authoring import Compare, Path, Values
 from grader.judging.answers import read_answer
@@ -17,6 +18,8 @@ from grader.judging.findings import take_part
 from grader.model import MisconceptionKey, Outcome, QuestionKey, Raised, Returned, Value
 
 EVIDENCE = 2
+Parts: TypeAlias = dict[Path, tuple[tuple[int, ...], Compare]]
+"""The cases of each part, and how it is compared."""
 
 
 def match(
@@ -29,19 +32,33 @@ def match(
     found: dict[Path, MisconceptionKey] = {}
     if len(outcomes) != len(question.cases):
         return found
-    for part, (cases, how) in parts_of(question).items():
+    everywhere = parts_of(question)
+    for part, (cases, how) in everywhere.items():
         if parts is not None and part not in parts:
             continue
-        for misconception in question.misconceptions:
-            if _matches(misconception.name, question, outcomes, part, cases, how):
-                found[part] = misconception
-                break
+        enough = 1 if question.kind == "answer" else EVIDENCE
+        matching = [
+            misconception
+            for misconception in question.misconceptions
+            if (_evidence(misconception.name, question, outcomes, part, cases, how) or 0) >= enough
+        ]
+        if matching:
+            found[part] = min(matching, key=lambda each: _elsewhere(each.name, question, outcomes, everywhere, part))
     return found
 
 
-def parts_of(question: QuestionKey) -> dict[Path, tuple[tuple[int, ...], Compare]]:
+def _elsewhere(name: str, question: QuestionKey, outcomes: Sequence[Outcome], parts: Parts, but: Path) -> int:
+    """Return in how many of the other parts a variant's results are not the student's."""
+    return sum(
+        _evidence(name, question, outcomes, part, cases, how) is None
+        for part, (cases, how) in parts.items()
+        if part != but
+    )
+
+
+def parts_of(question: QuestionKey) -> Parts:
     """Return the cases of each part, and how the part is compared."""
-    parts: dict[Path, tuple[tuple[int, ...], Compare]] = {}
+    parts: Parts = {}
     for check in question.checks:
         if isinstance(check.kind, Values) and not check.compare.shape_only:
             cases, how = parts.get(check.part, ((), check.compare))
@@ -49,25 +66,29 @@ def parts_of(question: QuestionKey) -> dict[Path, tuple[tuple[int, ...], Compare
     return parts
 
 
-def _matches(
+def _evidence(
     name: str, question: QuestionKey, outcomes: Sequence[Outcome], part: Path, cases: tuple[int, ...], how: Compare
-) -> bool:
+) -> int | None:
+    """Return how many cases tell a variant from the reference by a value; None where its results aren't the student's.
+
+    `name` is the variant's. A part is compared in every one of its cases.
+    """
     evidence = 0
     for position in cases:
         case = question.cases[position]
         variant, outcome = case.variants.get(name), outcomes[position]
         if isinstance(variant, Raised):
             if not isinstance(outcome, Raised) or outcome.type != variant.type:
-                return False
+                return None
             continue
         if not isinstance(variant, Returned) or not isinstance(outcome, Returned):
-            return False
+            return None
         if not same(variant.value, outcome.value, part, how, question.kind):
-            return False
+            return None
         expected = case.expected
         if isinstance(expected, Returned) and not same(expected.value, outcome.value, part, how, question.kind):
             evidence += 1
-    return evidence >= (1 if question.kind == "answer" else EVIDENCE)
+    return evidence
 
 
 def same(expected: Value, got: Value, part: Path, how: Compare, kind: str) -> bool:

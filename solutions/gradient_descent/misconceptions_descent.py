@@ -64,7 +64,7 @@ MINIMIZE = (
         name="uphill",
         edit=(("update(w, slope,", "update(w, -slope,"),),
         hint="It looks like you walk uphill. The slope points to where the curve rises, and we want the other way. "
-        "Look at the sign in front of the learning rate.",
+        "Look at the signs in the slope, and at the one in front of the learning rate.",
     ),
     Misconception(
         name="one_step_too_few",

@@ -182,8 +182,8 @@ OPTIMIZE = (
         "returns_inside_the_loop",
         LOOP,
         "range(1)",
-        "It looks like only the first iteration takes place. A return inside the loop ends the function at once. "
-        "Look at the indentation of the lines after the loop.",
+        "It looks like only the first iteration takes place. A return or a break inside the loop ends it at once. "
+        "Look at the last lines of the loop, and at the indentation of those after it.",
     ),
     edit(
         "b_updated_with_dw",
@@ -219,7 +219,7 @@ OPTIMIZE = (
         "costs_and_gradients_exchanged",
         "return params, grads, costs",
         "return params, costs, grads",
-        "The second and the third result seem to have changed places. Whoever calls the function goes by their "
-        "order. Look at the order in which the docstring names the results.",
+        "One of the second and the third result seems to stand in the place of the other. Whoever calls the function "
+        "goes by their order. Look at the order in which the docstring names the results.",
     ),
 )

@@ -171,7 +171,7 @@ REGRESSION = [
     (
         "optimize",
         optimize(before="grads, cost = propagate(w, b, X, Y)", inside="pass"),
-        {"propagates_once", "step_not_assigned"},
+        {"propagates_once"},
     ),
     ("optimize", optimize(step_w="w -= learning_rate * dw"), FAIR),
     ("optimize", optimize(rounds="num_iterations-1"), {"one_iteration_too_few"}),
@@ -193,7 +193,7 @@ REGRESSION = [
     ("model", model(start="initialize_with_zeros(X_train.shape[1])"), RAISES),
     ("model", model(start="(np.zeros((num_px*num_px*3,1)), 0)"), RAISES),
     ("model", model(learn="optimize(w, b, X, Y, num_iterations, learning_rate, print_cost)"), RAISES),
-    ("model", model(take="pass"), {"parameters_not_taken", "predicts_before_learning"}),
+    ("model", model(take="pass"), {"parameters_not_taken"}),
     ("model", model(rounds="num_interations", learn=TRAINING["learn"].replace("iter", "inter")), FAIR),
 ]
 ROWS = [("numpy_basics", *row) for row in BASICS] + [("logistic_regression", *row) for row in REGRESSION]

@@ -126,7 +126,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "nan.finite": ("The result should be infinite or NaN here, and is an ordinary number.",),
     # answers, loops, slopes, arguments
-    "answer.wrong": ("This is not the right answer. Write the two shapes under each other, aligned from the right.",),
+    "answer.wrong": (
+        (
+            "This is not the right answer. For an operation entry by entry, write the two shapes under each other, "
+            "aligned from the right; for a matrix product, look at the two inner sizes."
+        ),
+    ),
     "answer.unreadable": (
         '{got} can\'t be read as an answer. Write a shape such as (3, 1), or "error".',
         'This can\'t be read as an answer. Write a shape such as (3, 1), or "error".',
