@@ -20,6 +20,8 @@ Value: TypeAlias = Any
 """What the wire can carry: None, bool, int, float, complex, str, list, tuple, dict with string keys, numpy scalars and
 numeric numpy arrays."""
 Params: TypeAlias = Mapping[str, JSON]
+HAND_IN = "{assignment}"
+"""How a file to hand in is named where the course has no rule of its own."""
 
 
 class Verdict(StrEnum):
@@ -270,6 +272,8 @@ class AnswerKey:
     """The full solution, for the oracle of follow-through; None in a student's key."""
     catalogue: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language to English text to translation, for titles, hints and names of checks."""
+    hand_in: str = HAND_IN
+    """How the course wants a file to be named, without its suffix; `{student}` may stand in it too."""
 
     @property
     def points(self) -> Decimal:

@@ -25,7 +25,21 @@ if TYPE_CHECKING:
 
     from grader.sandbox.process import ChildWorkers
 
-COMMANDS = ("demo", "check", "grade", "show", "review", "adjust", "export", "bundle", "audit", "release", "new")
+COMMANDS = (
+    "demo",
+    "check",
+    "pack",
+    "grade",
+    "show",
+    "review",
+    "adjust",
+    "report",
+    "export",
+    "bundle",
+    "audit",
+    "release",
+    "new",
+)
 """In the order shown by `grader --help`."""
 INTERRUPTED = 130
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from grader.courses.references import LoadedAssignment
     from grader.courses.releasing import Released, out_of_step, release, render
     from grader.courses.secrets import course_secret
-    from grader.courses.settings import Feedback, Settings
+    from grader.courses.settings import Settings
+    from grader.policy import Feedback
 
 __all__ = [
     "Course",

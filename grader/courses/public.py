@@ -17,6 +17,7 @@ from grader.courses.codec import decode, encode
 from grader.errors import CourseError
 from grader.judging.record import mark_from_json, mark_to_json
 from grader.model import (
+    HAND_IN,
     AnswerKey,
     Case,
     CheckKey,
@@ -60,6 +61,7 @@ def write_public(key: AnswerKey) -> bytes:
         "assignment": key.assignment,
         "title": key.title,
         "version": key.version,
+        **({"hand_in": key.hand_in} if key.hand_in != HAND_IN else {}),
         "questions": [_question_to_json(question) for question in key.questions],
         "translations": {language: dict(words) for language, words in key.catalogue.items()},
     }
@@ -84,6 +86,7 @@ def read_public(data: bytes) -> AnswerKey:
             version=content["version"],
             questions=tuple(_question_from_json(each) for each in content["questions"]),
             catalogue=content["translations"],
+            hand_in=str(content.get("hand_in", HAND_IN)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         fault = f"checks.json is damaged ({type(error).__name__}: {error}): get it again, or run `grader release`"

@@ -18,7 +18,7 @@ from grader.courses.references import LoadedAssignment
 from grader.courses.regions import BEGIN
 from grader.courses.versions import with_versions
 from grader.errors import CourseError, NotFound
-from grader.model import AnswerKey
+from grader.model import HAND_IN, AnswerKey
 
 RELEASE_SECRET = b"release"
 """Public cases are examples, so no secret goes into them; this one makes the hidden cases that prove the rest."""
@@ -41,7 +41,7 @@ def release(course: Course, slugs: Sequence[str] = ()) -> tuple[Released, ...]:
 
     Nothing is written unless every assignment is sound. Raises NotFound and CourseError.
     """
-    rendered = [(loaded, render(loaded)) for loaded in _load(course, slugs)]
+    rendered = [(loaded, render(loaded, course.settings.hand_in)) for loaded in _load(course, slugs)]
     done: list[Released] = []
     for loaded, files in rendered:
         folder = course.exercises / loaded.slug
@@ -61,7 +61,7 @@ def out_of_step(course: Course, slugs: Sequence[str] = ()) -> tuple[str, ...]:
     found: list[str] = []
     for loaded in _load(course, slugs):
         folder = course.exercises / loaded.slug
-        for name, data in render(loaded).items():
+        for name, data in render(loaded, course.settings.hand_in).items():
             path = folder / name
             if not path.is_file():
                 found.append(f"{path} is missing: run `grader release {loaded.slug}`")
@@ -73,9 +73,12 @@ def out_of_step(course: Course, slugs: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(found)
 
 
-def render(loaded: LoadedAssignment) -> dict[str, bytes]:
-    """Return the files of a released assignment by name; the same assignment gives the same bytes."""
-    key = answer_key(loaded, RELEASE_SECRET)
+def render(loaded: LoadedAssignment, hand_in: str = HAND_IN) -> dict[str, bytes]:
+    """Return the files of a released assignment by name; the same assignment gives the same bytes.
+
+    `hand_in` is how the course wants the students' files to be named.
+    """
+    key = replace(answer_key(loaded, RELEASE_SECRET), hand_in=hand_in)
     files = {
         f"{loaded.slug}.py": python_file(loaded),
         f"{loaded.slug}.ipynb": notebook(loaded, ENGLISH),
@@ -111,7 +114,7 @@ def _comparable(data: bytes) -> tuple[object, ...]:
     content = json.loads(data)
     # The version says it all, but it is also written in the file, where it must be right.
     titles = [key.title, *(question.title for question in key.questions)]
-    return again.version, content["version"], titles, key.catalogue, list(content)
+    return again.version, content["version"], titles, key.catalogue, key.hand_in, list(content)
 
 
 def _load(course: Course, slugs: Sequence[str]) -> list[LoadedAssignment]:

@@ -5,6 +5,7 @@
     feedback = "full"                       # or "hints", or "marks"
     follow_through = 1                      # 0 to 1: what a point counts when only an earlier question was wrong
     attempts = "latest"                     # or "best"
+    hand_in = "{student}-{assignment}"      # how `grader pack` names the file to hand in; default "{assignment}"
 
     [deadlines]
     logistic_regression = 2026-05-04T23:59:00
@@ -41,9 +42,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.errors import CourseError
+from grader.model import HAND_IN
 from grader.policy import Attempts, Extension, Feedback, LatePolicy, Period, Policy
 
-KEYS = ("name", "time_zone", "feedback", "follow_through", "attempts", "deadlines", "late", "extensions")
+KEYS = ("name", "time_zone", "feedback", "follow_through", "attempts", "hand_in", "deadlines", "late", "extensions")
 LATE_KEYS = ("per", "rate", "cap", "grace_minutes")
 EVERY = "all"
 SPAN = re.compile(r"(\d+)\s*(hour|day|week)s?")
@@ -59,6 +61,7 @@ class Settings:
     feedback_by_assignment: Mapping[str, Feedback] = field(default_factory=dict)
     follow_through: Decimal = Decimal(1)
     policy: Policy = field(default_factory=Policy)
+    hand_in: str = HAND_IN
 
     def feedback_for(self, assignment: str | None) -> Feedback:
         """Return how much a student is told about an assignment."""
@@ -101,7 +104,19 @@ class _Reader:
             feedback_by_assignment=levels,
             follow_through=self._number(table.get("follow_through", 1), "follow_through"),
             policy=self._policy(table),
+            hand_in=self._hand_in(table.get("hand_in", HAND_IN)),
         )
+
+    def _hand_in(self, given: object) -> str:
+        """Return how files to hand in are named: text with `{assignment}`, `{student}` or both in it."""
+        rule = self._text(given, "hand_in")
+        left = rule.replace("{assignment}", "").replace("{student}", "")
+        if left != rule and not set(left) & set('{}/\\:*?"<>|'):
+            return rule
+        self._fault(
+            "hand_in", 'must be a file name with {assignment} or {student} in it, such as "{student}-{assignment}"'
+        )
+        return HAND_IN
 
     def _feedback(self, given: object) -> dict[str, Feedback]:
         """Return the level of each assignment that has its own, and under `all` that of the others."""

@@ -6,6 +6,7 @@ marked by colour is marked by weight or a glyph too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -16,7 +17,7 @@ from grader import judging
 from grader.authoring import Values
 from grader.desk.checked import Checked, Feedback
 from grader.desk.curve import curve, is_curve
-from grader.desk.hints import Level, help_for
+from grader.desk.hints import Help, Level, help_for
 from grader.judging.comparison import Difference, wrong_entries
 from grader.judging.findings import compare_part, take_part
 from grader.judging.small import shown, shown_inputs
@@ -26,11 +27,13 @@ from grader.reports.looks import LOOKS, marks
 from grader.reports.words import Words
 
 ROWS, COLUMNS = 10, 8
+_CODE = re.compile(r"`([^`]+)`")
 STYLE = """
 .numgrader { --ng-good: #1a7f37; --ng-bad: #b42318; --ng-open: #8a6100; --ng-line: rgba(128,128,128,.35);
   --ng-mark: rgba(218,54,51,.16); font-family: var(--jp-ui-font-family, system-ui, sans-serif); font-size: 14px;
-  line-height: 1.45; color: var(--jp-ui-font-color1, #1f2328); max-width: 52em; margin: .3em 0; }
-body[data-jp-theme-light="false"] .numgrader { --ng-good: #4ac26b; --ng-bad: #ff8182; --ng-open: #d4a72c;
+  line-height: 1.45; color: var(--jp-ui-font-color1, #1f2328); max-width: 52em; margin: .3em 0 1.2em; }
+body[data-jp-theme-light="false"] .numgrader, .vscode-dark .numgrader {
+  --ng-good: #4ac26b; --ng-bad: #ff8182; --ng-open: #d4a72c;
   --ng-mark: rgba(255,129,130,.22); }
 .numgrader .ng-head { display: flex; gap: 1em; align-items: baseline; border-bottom: 1px solid var(--ng-line);
   padding: .4em 0 .25em; }
@@ -41,13 +44,15 @@ body[data-jp-theme-light="false"] .numgrader { --ng-good: #4ac26b; --ng-bad: #ff
 .numgrader .ng-wrong { color: var(--ng-bad); } .numgrader .ng-glyph { display: inline-block; width: 1.6em;
   font-weight: 700; }
 .numgrader .ng-pair { display: flex; flex-wrap: wrap; gap: .6em 2em; }
-.numgrader table.ng-array { border-collapse: collapse; margin: .1em 0 .3em; border: 0; width: auto;
+.numgrader table.ng-array { border-collapse: collapse; margin: .1em 0 .3em; border: 0; width: auto; color: inherit;
   border-left: 2px solid currentColor; border-right: 2px solid currentColor; }
-.numgrader table.ng-array td { padding: .1em .55em; text-align: right; border: 0; background: none;
+.numgrader table.ng-array td { padding: .1em .55em; text-align: right; border: 0; background: none; color: inherit;
   font-family: var(--jp-code-font-family, monospace); font-size: 13px; white-space: nowrap; }
 .numgrader table.ng-array td.ng-off { background: var(--ng-mark); font-weight: 700; color: var(--ng-bad); }
 .numgrader .ng-label { font-size: 12px; opacity: .75; } .numgrader pre { margin: .1em 0; white-space: pre-wrap;
   font-family: var(--jp-code-font-family, monospace); font-size: 13px; background: none; color: inherit; }
+.numgrader code { font-family: var(--jp-code-font-family, monospace); font-size: .93em; background: none;
+  color: inherit; padding: 0; font-weight: 600; }
 .numgrader summary { cursor: pointer; opacity: .8; } .numgrader .ng-next { margin: .6em 0 0; font-weight: 600; }
 .numgrader svg { max-width: 100%; height: auto; display: block; }
 """
@@ -58,25 +63,33 @@ def render(feedback: Feedback) -> str:
     words = feedback.words
     parts = [_question(each, words, opened=feedback.level > Level.KIND) for each in feedback.checked]
     told = [words.message(message.code, message.params) for message in feedback.messages]
-    parts += [f'<div class="ng-next">{escape(text)}</div>' for text in told]
+    parts += [f'<div class="ng-next">{_prose(text)}</div>' for text in told]
     return f'<div class="numgrader"><style>{STYLE}</style>{"".join(parts)}</div>'
 
 
 def _question(checked: Checked, words: Words, *, opened: bool) -> str:
     result = checked.result
     passed = sum(check.verdict is Verdict.ACCEPTED for check in result.checks)
-    told = words.message("live.passed", {"passed": passed, "checks": len(result.checks)})
+    counted = words.message("live.passed", {"passed": passed, "checks": len(result.checks)})
     worth = f" · {marks(result.score, result.points)}" if result.points else ""
-    head = f'<div class="ng-head"><b>{escape(result.name)}</b><span>{escape(told + worth)}</span></div>'
+    head = f'<div class="ng-head"><b>{escape(result.name)}</b><span>{escape(counted + worth)}</span></div>'
     pairs = list(zip(checked.question.checks, result.checks, strict=True))
     pairs.sort(key=lambda pair: pair[1].verdict is not Verdict.ACCEPTED)
     if result.checks and all(check.verdict is Verdict.MISSING for check in result.checks):
         pairs = pairs[:1]
-    body = "".join(_check(key, check, checked, words, opened=opened) for key, check in pairs)
-    return head + body
+    body = []
+    before = None
+    for key, check in pairs:
+        told = help_for(check, words) if check.verdict is not Verdict.ACCEPTED else None
+        body.append(_check(key, check, checked, words, None if told == before else told, opened=opened))
+        before = told
+    return head + "".join(body)
 
 
-def _check(key: CheckKey, check: CheckResult, checked: Checked, words: Words, *, opened: bool) -> str:
+def _check(
+    key: CheckKey, check: CheckResult, checked: Checked, words: Words, told: Help | None, *, opened: bool
+) -> str:
+    """Return one check. `told` is what to say about it; None where it passed, or where the same was just said."""
     glyph, _, word, _ = LOOKS[check.verdict]
     look = (
         "accepted" if check.verdict is Verdict.ACCEPTED else "missing" if check.verdict is Verdict.MISSING else "wrong"
@@ -86,20 +99,24 @@ def _check(key: CheckKey, check: CheckResult, checked: Checked, words: Words, *,
         f"{escape(words.text(check.name))}"
     )
     parts = []
-    if check.verdict is not Verdict.ACCEPTED:
-        told = help_for(check, words)
+    if told is not None:
         parts += [f"<div>{_line(line)}</div>" for line in told.kind]
         parts += _evidence(key, checked, words)
         if told.question:
             summary = escape(words.message("live.question", {}))
             state = " open" if opened else ""
-            parts.append(f"<div><details{state}><summary>{summary}</summary>{escape(told.question)}</details></div>")
+            parts.append(f"<div><details{state}><summary>{summary}</summary>{_prose(told.question)}</details></div>")
     parts += _curves(key, checked, words)
     return f'<div class="ng-check">{title}{"".join(parts)}</div>'
 
 
 def _line(line: str) -> str:
-    return f"<pre>{escape(line)}</pre>" if line.startswith("  ") else escape(line)
+    return f"<pre>{escape(line)}</pre>" if line.startswith("  ") else _prose(line)
+
+
+def _prose(text: str) -> str:
+    """Escape a sentence, and set what stands in backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 # --- what was expected, and what came -------------------------------------------------------------------------------

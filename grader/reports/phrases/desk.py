@@ -47,7 +47,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     # packing
     "pack.wrong_assignment": ("{file} belongs to `{marker}`, not to `{assignment}`. Name the right file.",),
     "pack.untouched": ("{file} is still the file as you were given it: nothing has been filled in.",),
-    "pack.unreadable": ("Python can't read the code of {names} yet. Mend it, or it earns nothing.",),
+    "pack.failing": ("not right yet: {names:names}",),
+    "pack.unreadable": ("Python can't read the code of {names:names} yet. Mend it, or it earns nothing.",),
     "pack.made": ("made {target}: hand in this file",),
     # in a notebook
     "live.passed": ("{passed} of {checks} public checks passed",),
