@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from grader.batch.lanes import OpenSandbox, Sandboxes, run_lanes
 from grader.batch.tally import Tally, Way
 from grader.batch.works import Item, Works
-from grader.gradebook.entries import Known
+from grader.gradebook.entries import Known, Slot, Work
 from grader.grading import NOTHING_KEPT, Kept, Prepared, grade
 from grader.model import Result, Submission
 from grader.policy import Policy, is_late
@@ -150,29 +150,39 @@ class ClassRun:
                 self._stopped.wait(POLL)
 
     def _sorted_out(self, items: Iterable[Item], elsewhere: list[Item], gradebook: Gradebook) -> Iterator[Task]:
-        """Yield tasks for what is ours to do or known; add to `elsewhere` what another grader is at."""
-        leading: dict[bytes, Item] = {}
-        for item in items:
-            if item.work is None:
-                yield Task(item=item)
+        """Yield tasks for what is known or ours to do; add to `elsewhere` what another grader is at."""
+        leading: dict[bytes, Task] = {}
+        for task in self._looked_up(items, gradebook):
+            if task.known.result is not None or task.item.work is None:
+                yield task
                 continue
+            digest = task.item.work.digest
             with self._lock:
-                if item.work.digest in self._twins:
-                    self._twins[item.work.digest].append(item)
+                if digest in self._twins:
+                    self._twins[digest].append(task.item)
                     continue
-                self._twins[item.work.digest] = []
-            leading[item.work.digest] = item
+                self._twins[digest] = []
+            leading[digest] = task
         if not leading:
             return
         claims = gradebook.claim(leading, LEASE, again=self._again)
-        for digest in claims.elsewhere:
+        for digest in (*claims.elsewhere, *claims.done):
             with self._lock:
-                elsewhere.extend((leading.pop(digest), *self._twins.pop(digest)))
-        if self._again:
-            yield from (Task(item=item) for item in leading.values())
-            return
-        places = [(item.slot, item.work) for item in leading.values() if item.work is not None]
-        for item, known in zip(leading.values(), gradebook.known(places), strict=True):
+                # What was done since it was looked up is looked up again.
+                elsewhere.extend((leading.pop(digest).item, *self._twins.pop(digest)))
+        yield from leading.values()
+
+    def _looked_up(self, items: Iterable[Item], gradebook: Gradebook) -> Iterator[Task]:
+        """Yield each item with what the gradebook knows of it; with nothing, where all is to be graded anew."""
+        places: list[tuple[Slot, Work]] = []
+        readable: list[Item] = []
+        for item in items:
+            if item.work is None or self._again:
+                yield Task(item=item)
+            else:
+                readable.append(item)
+                places.append((item.slot, item.work))
+        for item, known in zip(readable, gradebook.known(places), strict=True):
             yield Task(item=item, known=known)
 
     # --- after: recording and counting -------------------------------------------------------------------------

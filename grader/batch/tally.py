@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.gradebook.entries import reasons_for_review
 from grader.model import Result
 
 
@@ -36,8 +35,6 @@ class Tally:
     """Times that a question was taken over from the gradebook, by its name, in results that were graded in part."""
 
     late: int = 0
-    review: int = 0
-    """How many results need a person."""
 
     @property
     def done(self) -> int:
@@ -49,7 +46,6 @@ class Tally:
         self.ways[way] += 1
         self.verdicts[standing(result)] += 1
         self.late += result.late
-        self.review += bool(reasons_for_review(result))
         if way in (Way.GRADED, Way.PARTLY):
             taken = set(kept)
             self.kept.update(taken)

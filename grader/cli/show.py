@@ -28,6 +28,7 @@ from grader.cli import keeping, options
 @keeping.attempt
 @options.course
 @options.assignment
+@options.feedback
 @options.lang
 @keeping.gradebook
 def command(**given: Any) -> int:

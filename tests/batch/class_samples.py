@@ -1,4 +1,4 @@
-"""A generated class: the sample course, and as many different submissions as are wanted, right and wrong in known ways."""
+"""A generated class: the sample course, and different submissions for it, right and wrong in known ways."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ RIGHT = {
     ),
     "descend": (
         "def descend(w, b, X, Y, num_iterations=100, learning_rate=0.1):\n    for _ in range(num_iterations):\n"
-        "        dw, db = gradients(w, b, X, Y)\n        w = w - learning_rate * dw\n        b = b - learning_rate * db\n"
+        "        dw, db = gradients(w, b, X, Y)\n"
+        "        w = w - learning_rate * dw\n        b = b - learning_rate * db\n"
         "    return w, b\n"
     ),
 }

@@ -61,7 +61,7 @@ def story(root, students):
     run = sample.start("--jobs", 2)
     sample.wait_for(students // 10)
     run.send_signal(signal.SIGINT)
-    out, err = run.communicate(timeout=120)
+    _, err = run.communicate(timeout=120)
     assert run.returncode == 130, err
     done = int(re.search(r"Interrupted: (\d+) of (\d+) done and recorded", err)[1])
     assert len(sample.recorded()) == done
@@ -73,13 +73,13 @@ def story(root, students):
     assert {result["student"]: result["score"] for result in results} == sample.marks
     assert sample.rows() == students
 
-    again = grade(sample.course, "--format", "json")
+    again = grade(sample.course, "--jobs", 2, "--format", "json")
     assert f"{students} were graded before and stay" in again.stderr
     assert again.stdout == resumed.stdout
     assert sample.rows() == students
 
     change_a_check(sample.course)
-    preview = grade(sample.course, "--regrade", "--dry-run", "--format", "json")
+    preview = grade(sample.course, "--jobs", 2, "--regrade", "--dry-run", "--format", "json")
     said = json.loads(preview.stdout)
     wrong = sum(1 for number in range(students) if number % 10 == 4)  # they lose nothing: they had no such points
     assert (said["gains"], said["losses"], said["same"], said["added"]) == (0, students - wrong, wrong, 0)

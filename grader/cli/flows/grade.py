@@ -58,6 +58,8 @@ class GradedClass:
     words: Mapping[str | None, Words]
     tally: Tally
     total: int
+    review: int = 0
+    """How many matters of the whole gradebook need a person."""
     stopped: bool = False
 
     @property
@@ -119,8 +121,15 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
             gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
         run = class_run(course, keys, gradebook, options)
         kept = run_through(run, submissions, words, options, partial(reduced, course, options.feedback))
-    total = len(submissions)
-    return GradedClass(results=in_order(kept), words=words, tally=run.tally, total=total, stopped=run.stopped)
+        review = 0 if gradebook is None or run.stopped else sum(1 for _ in gradebook.review())
+    return GradedClass(
+        results=in_order(kept),
+        words=words,
+        tally=run.tally,
+        total=len(submissions),
+        review=review,
+        stopped=run.stopped,
+    )
 
 
 def class_run(
@@ -266,8 +275,8 @@ def report_run(done: GradedClass, options: GradeOptions) -> None:
         say.append(f"{partly} were graded in part. Graded: {graded or 'nothing'}. Taken over: {same or 'the rest'}.")
     if tally.late:
         say.append(f"{tally.late} late; what lateness costs is in `grader export` and `grader show`.")
-    if tally.review and not options.no_gradebook:
-        say.append(f"{tally.review} need{'' if tally.review > 1 else 's'} a person: `grader review`.")
+    if done.review:
+        say.append(f"{done.review} need{'' if done.review > 1 else 's'} a person: `grader review`.")
     if done.total > LISTED and options.form == "text" and not options.no_gradebook:
         say.append("`grader export csv` has every mark; `grader show STUDENT` the feedback.")
     for line in say:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,12 +15,14 @@ from grader import judging
 from grader.authoring import NoLoop, Slope
 from grader.cli.flows.keeping import kept, of_attempt, results_of
 from grader.cli.flows.keys import instructor_keys, words_of
+from grader.cli.flows.submitted import places_of, program_of
 from grader.errors import NotFound, UsageError
 from grader.grading import Prepared, call
 from grader.model import (
     Case,
     CheckKey,
     Outcome,
+    Program,
     QuestionKey,
     Raised,
     Result,
@@ -31,12 +32,13 @@ from grader.model import (
     Value,
     Verdict,
 )
-from grader.policy import Mark
-from grader.reports import terminal
+from grader.policy import Feedback, Mark
+from grader.reports import looks, terminal
+from grader.reports.levels import at_level
 from grader.reports.words import Words
 from grader.sandbox import open_sandbox
-from grader.submissions import read_program
-from grader.submissions.opening import read_regular
+from grader.sandbox.opening import AUTO
+from grader.sandbox.protocol import Payload, Session
 from grader.text import clean
 
 _LONGEST = 2000
@@ -53,6 +55,7 @@ def show(
     attempt: int | None,
     course_dir: Path | None,
     assignment: str | None,
+    feedback: str | None,
     lang: str,
     gradebook_url: str | None,
 ) -> int:
@@ -63,6 +66,7 @@ def show(
         result = of_attempt(results_of(gradebook, student, assignment), attempt)
         slug = result.assignment or ""
         mark = next(gradebook.marks(course.settings.policy, slug, student))
+        places = places_of(gradebook) if instructor else []
     if question is not None and question not in {each.name for each in result.questions}:
         there = ", ".join(each.name for each in result.questions) or "none: it was not graded"
         raise NotFound(f"{clean(student)} has no question {clean(question)} in {slug}. There are: {there}.")
@@ -72,14 +76,20 @@ def show(
     speak = words.get(slug, words[None])
     console = terminal.console()
     chosen = replace(result, questions=tuple(q for q in result.questions if question in (None, q.name)))
-    feedback = terminal.feedback(chosen, speak, ascii_only=terminal.needs_ascii(console))
-    terminal.print_all(console, [feedback])
+    told = Feedback(feedback) if feedback else Feedback.FULL if instructor else course.settings.feedback_for(slug)
+    shown = terminal.feedback(at_level(chosen, told), speak, ascii_only=terminal.needs_ascii(console))
+    terminal.print_all(console, [shown])
     for line in _counts(mark, result):
         sys.stdout.write(line + "\n")
     if instructor:
         if slug not in keys:
             raise NotFound(f"{slug or 'This submission'} is no assignment of this course, so nothing can be run again.")
-        for line in _replay(result, question, case, _bytes_of(result, file), keys[slug], level, speak, file):
+        program = program_of(result, file, places, course)
+        # What was said here is said again, so that the command works from here as it stands.
+        named = {"--attempt": attempt, "--assignment": assignment, "--course": course_dir, "--gradebook": gradebook_url}
+        named |= {"--file": file, "--sandbox": None if level == AUTO else level}
+        again = [word for option, value in named.items() if value is not None for word in (option, str(value))]
+        for line in _replay(result, question, case, program, keys[slug], level, speak, again):
             sys.stdout.write(line + "\n")
     return 0
 
@@ -87,51 +97,52 @@ def show(
 def _counts(mark: Mark, result: Result) -> Iterator[str]:
     """Say what came between the score and the mark."""
     for act in mark.adjustments:
-        points = "" if act.points is None else f" {terminal.number(act.points)}"
+        points = "" if act.points is None else f" {looks.number(act.points)}"
         what = f"{act.question or 'the assignment'}: {act.act.value}{points}"
         yield f"By hand, {clean(act.who)}: {clean(what)} ({clean(act.why)})"
     if mark.penalty:
-        yield f"Late: -{terminal.number(mark.penalty)}"
+        yield f"Late: -{looks.number(mark.penalty)}"
     if mark.result is not None and mark.result.attempt != result.attempt:
         yield f"What counts is attempt {mark.result.attempt}."
     if mark.excused:
         yield "Excused."
     elif mark.score != result.score:
-        yield f"Counts: {terminal.marks(mark.score, mark.points)}"
-
-
-def _bytes_of(result: Result, file: Path | None) -> bytes:
-    path = file or Path(result.path)
-    if not path.is_file():
-        raise NotFound(f"{path} is not there. Name the student's file with --file.")
-    data = read_regular(path, follow=True)
-    if hashlib.sha256(data).hexdigest() != result.sha256:
-        sys.stderr.write(f"Note: {path} is not the file that was graded; what follows is what it does now.\n")
-    return data
+        yield f"Counts: {looks.marks(mark.score, mark.points)}"
 
 
 def _replay(
     result: Result,
     name: str | None,
     number: int | None,
-    data: bytes,
+    program: Program,
     prepared: Prepared,
     level: str,
     words: Words,
-    file: Path | None,
+    again: Sequence[str],
 ) -> Iterator[str]:
-    program = read_program(data, Path(result.path).name)
+    ideas = {(q.name, check.name): check.misconception for q in result.questions for check in q.checks}
     questions = [question for question in prepared.key.questions if name in (None, question.name)]
     with open_sandbox(level) as sandbox, sandbox.session(program, prepared.wanted, prepared.limits) as session:
         for question in questions:
             if session.report.found[question.name].status != "found":
                 yield f"\n{question.name}: not found in the file, so no case was run."
                 continue
-            for check, at, outcome in _failing(question, call(session, question, prepared), number):
+            for check, at, outcome in _failing(question, _outcomes(session, question, prepared, number), number):
                 yield from _case(question, check, at, outcome, words)
-                again = ["grader", "show", result.student, question.name, "--instructor", "--case", str(at + 1)]
-                again += ["--file", str(file or result.path)]
-                yield f"  again:      {clean(shlex.join(again), _LONGEST)}"
+                if idea := ideas.get((question.name, check.name)):
+                    yield f"  idea:       {clean(idea)}"
+                command = ["grader", "show", result.student, question.name, "--instructor", "--case", str(at + 1)]
+                yield f"  again:      {clean(shlex.join([*command, *again]), _LONGEST)}"
+
+
+def _outcomes(session: Session, question: QuestionKey, prepared: Prepared, number: int | None) -> Sequence[Outcome]:
+    """Call a question on all its cases, or on just the one that is named: the others then are not asked about."""
+    if number is None or not 1 <= number <= len(question.cases) or question.cases[number - 1].scenario is not None:
+        return call(session, question, prepared)
+    position = sum(case.scenario is None for case in question.cases[: number - 1])
+    whole = prepared.payloads[question.name]
+    one = Payload(frames=(whole.frames[position],), measured=(whole.measured[position],))
+    return session.call(question.name, one, question.limits) * len(question.cases)
 
 
 def _failing(
