@@ -21,7 +21,8 @@ AUTO: Final = "auto"
 _ADVICE: Final = (
     "Needed: Linux 5.13 or newer on x86_64 or aarch64 with Landlock among its security modules, seccomp, and for "
     "`full` user namespaces. In a container, allow landlock_* and seccomp (Docker's default profile does). As root, "
-    "use a Python that all users can read. Or say `--sandbox none` if you trust every submission."
+    "use a Python that all users can read, and a temporary folder (TMPDIR) that they can pass through. Or say "
+    "`--sandbox none` if you trust every submission."
 )
 
 
