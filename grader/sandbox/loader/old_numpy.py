@@ -19,6 +19,7 @@ REMOVED: dict[str, str] = {
     "float_": "float64", "complex_": "complex128", "longfloat": "longdouble", "singlecomplex": "complex64",
     "cfloat": "complex128", "string_": "bytes_", "unicode_": "str_", "row_stack": "vstack", "trapz": "trapezoid",
     "in1d": "isin", "asfarray": "asarray", "rank": "ndim", "bool8": "bool_", "int0": "intp", "uint0": "uintp",
+    "mat": "asmatrix",
 }  # fmt: skip
 """Removed name to the name that does the same today."""
 _BUILTIN: dict[str, Any] = {
