@@ -252,3 +252,9 @@ def test_an_unknown_assignment_is_a_usage_error(tmp_path, capfd):
 def test_every_assignment_of_the_course_is_sound(slug, tmp_path, capfd):
     shutil.copytree(SOLUTIONS / slug, tmp_path / "solutions" / slug)
     assert command_line(["audit", slug, "--course", str(tmp_path)]) == 0, capfd.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_course_of_the_demo_is_sound(capfd):
+    demo = Path(__file__).parents[2] / "grader" / "demo" / "course"
+    assert command_line(["audit", "--course", str(demo)]) == 0, capfd.readouterr().out

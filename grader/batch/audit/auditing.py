@@ -15,6 +15,7 @@ from grader.batch.audit.layouts import Layout, layouts_of, run_in
 from grader.batch.audit.steadiness import memorised, misunderstood, rounded
 from grader.batch.audit.subjects import Run, Subject, limited, run, subject_of
 from grader.batch.audit.telling import Input, candidates, gather, tell_apart
+from grader.batch.audit.together import AT_ONCE, can_share, run_together
 from grader.courses import LoadedAssignment, answer_key
 from grader.courses.audit import (
     Mutant,
@@ -56,6 +57,8 @@ class _Trial:
     kind: str
     label: str
     source: str
+    definition: str | None = None
+    """What is defined anew, where it can be run under another name beside others."""
     mutant: Mutant | None = None
     layout: Layout | None = None
     run: Run | None = None
@@ -91,14 +94,12 @@ def _audit_one(loaded: LoadedAssignment, plan: AuditPlan, lanes: Lanes, progress
     trials = [trial for book in books for trial in _trials(book, plan)]
     counted = len(trials)
 
-    def work(trial: _Trial, sandbox: Sandbox) -> Run:
-        if trial.layout is not None:
-            return run_in(trial.layout, trial.subject, trial.source, sandbox)
-        return run(trial.subject, trial.source, sandbox)
-
-    for done, (trial, came) in enumerate(lanes.map(work, trials), start=1):
-        trial.run = came
-        trial.subject.seconds += came.seconds
+    done = 0
+    for group, runs in lanes.map(_run_group, _groups(trials)):
+        for trial, came in zip(group, runs, strict=True):
+            trial.run = came
+            trial.subject.seconds += came.seconds
+        done += len(group)
         if progress is not None:
             progress(done, counted)
     of_subject = {id(book.subject): book for book in books}
@@ -115,6 +116,32 @@ def _audit_one(loaded: LoadedAssignment, plan: AuditPlan, lanes: Lanes, progress
         seeds=plan.secrets,
         seconds=time.perf_counter() - begin,
     )
+
+
+def _groups(trials: Iterable[_Trial]) -> list[list[_Trial]]:
+    """Put those trials together that can share a session."""
+    shared: dict[tuple[int, str, str], list[_Trial]] = {}
+    groups: list[list[_Trial]] = []
+    for trial in trials:
+        if trial.definition is None and trial.layout is None:
+            groups.append([trial])
+            continue
+        key = (id(trial.subject), trial.kind, trial.layout.name if trial.layout else "")
+        group = shared.setdefault(key, [])
+        group.append(trial)
+        if len(group) == AT_ONCE and trial.layout is None:
+            groups.append(shared.pop(key))
+    return [*groups, *shared.values()]
+
+
+def _run_group(group: list[_Trial], sandbox: Sandbox) -> list[Run]:
+    first = group[0]
+    definitions = [trial.definition for trial in group if trial.definition is not None]
+    if first.layout is not None:
+        return run_in(first.layout, first.subject, definitions, sandbox)
+    if definitions:
+        return run_together(first.subject, definitions, sandbox)
+    return [run(trial.subject, trial.source, sandbox) for trial in group]
 
 
 def _subjects(loaded: LoadedAssignment, plan: AuditPlan) -> list[Subject]:
@@ -150,19 +177,30 @@ def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
     book.counts = {"blanks": len(blanks), "rewrites": len(rewrites)}
     for blank in blanks:
         yield _Trial(subject=subject, kind="blank", label=blank.name, source=blank.source)
-    programs = [(each.name, with_definition(loaded, name, each.source)) for each in rewrites]
-    for label, source in programs:
-        yield _Trial(subject=subject, kind="rewrite", label=label, source=source)
-    if not is_answer(question):
-        programs.append(("the reference", loaded.reference.loaded_source))
+    programs = [(each.name, with_definition(loaded, name, each.source), each.source) for each in rewrites]
+    for label, source, definition in programs:
+        yield _Trial(subject=subject, kind="rewrite", label=label, source=source, definition=_shared(book, definition))
+    alone = [_shared(book, definition) is None for _, _, definition in programs]
+    if not is_answer(question) and not any(alone):
         for layout in layouts_of(subject):
-            for label, source in programs:
-                yield _Trial(subject=subject, kind="layout", label=label, source=source, layout=layout)
+            # The reference has no definition of its own: it is there, and comes first.
+            reference = loaded.reference.loaded_source
+            yield _Trial(subject=subject, kind="layout", label="the reference", source=reference, layout=layout)
+            for label, source, definition in programs:
+                yield _Trial(
+                    subject=subject, kind="layout", label=label, source=source, definition=definition, layout=layout
+                )
     pairs = pairs_of(loaded, question, book.mutants, plan.pairs, plan.seed)
     for kind, mutants in (("mutant", book.mutants), ("pair", pairs)):
         for mutant in mutants:
             source = with_definition(loaded, name, mutant.source)
-            yield _Trial(subject=subject, kind=kind, label=mutant.now, source=source, mutant=mutant)
+            shared = None if is_answer(question) else _shared(book, mutant.source)
+            yield _Trial(subject=subject, kind=kind, label=mutant.now, source=source, definition=shared, mutant=mutant)
+
+
+def _shared(book: _Book, definition: str) -> str | None:
+    """Return a definition that can share a session with others."""
+    return definition if can_share(book.subject, definition) else None
 
 
 def _fault_of(trial: _Trial) -> Iterator[Fault]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from grader.authoring import Values
 from grader.batch.audit.subjects import Run, Subject, judged, program
-from grader.model import Case, Found, Outcome, Returned, Value
-from grader.sandbox.protocol import Sandbox, Session
+from grader.batch.audit.together import alongside
+from grader.model import Case, Found, QuestionKey, Value
+from grader.sandbox.protocol import Sandbox
 from grader.sandbox.wire import encode_cases
 
 
@@ -53,37 +54,41 @@ def _has_doubles(arrays: Sequence[np.ndarray[Any, Any]]) -> bool:
     return any(array.dtype == np.float64 for array in arrays)
 
 
-def run_in(layout: Layout, subject: Subject, source: str, sandbox: Sandbox) -> Run:
-    """Run a program on changed inputs, judging the checks of values."""
+def run_in(layout: Layout, subject: Subject, definitions: Sequence[str], sandbox: Sandbox) -> list[Run]:
+    """Run the reference, and then some definitions, on changed inputs, judging the checks of values."""
     begin = time.perf_counter()
-    key = subject.prepared[0].key.questions[0]
-    checks = tuple(check for check in key.checks if isinstance(check.kind, Values))
-    looked_at = {position for check in checks for position in check.cases}
-    cases = [
-        replace(case, args=tuple(map(layout.change, case.args)), variants={}, measured=False)
-        if position in looked_at and case.scenario is None
-        else None
-        for position, case in enumerate(key.cases)
-    ]
-    plain = [case for case in cases if case is not None]
-    checks = tuple(check for check in checks if all(cases[position] is not None for position in check.cases))
+    key, cases = _changed_key(layout, subject)
+    if not key.checks:
+        return [Run(verdicts=(), seconds=0.0)] * (1 + len(definitions))
+    source, wanted = alongside(subject, definitions)
     first = subject.prepared[0]
+    payload = encode_cases(cases)
+    runs: list[Run] = []
+    with sandbox.session(program(source), (*first.wanted, *wanted), first.limits) as session:
+        for each in (first.wanted[0], *wanted):
+            outcomes = session.call(each.name, payload, first.limits)
+            if layout.own and not runs:
+                right = zip(cases, outcomes, strict=True)
+                key = replace(key, cases=tuple(replace(case, expected=outcome) for case, outcome in right))
+            verdicts = judged(key, outcomes, Found(status="found"))
+            runs.append(Run(verdicts=(verdicts,), seconds=time.perf_counter() - begin))
+            begin = time.perf_counter()
+    return runs
 
-    def answers(session: Session) -> list[Outcome]:
-        return session.call(key.name, encode_cases(plain), key.limits)
 
-    with sandbox.session(program(source), first.wanted, first.limits) as session:
-        got = iter(answers(session))
-    wanted = iter([case.expected for case in plain])
-    if layout.own:
-        with sandbox.session(program(subject.loaded.reference.loaded_source), first.wanted, first.limits) as session:
-            wanted = iter(answers(session))
-    changed: list[Case] = []
-    outcomes: list[Outcome] = []
-    for case, original in zip(cases, key.cases, strict=True):
-        changed.append(original if case is None else replace(case, expected=next(wanted)))
-        outcomes.append(Returned(value=None) if case is None else next(got))
-    if not checks:
-        return Run(verdicts=(), seconds=time.perf_counter() - begin)
-    verdicts = judged(replace(key, checks=checks, cases=tuple(changed)), outcomes, Found(status="found"))
-    return Run(verdicts=(verdicts,), seconds=time.perf_counter() - begin)
+def _changed_key(layout: Layout, subject: Subject) -> tuple[QuestionKey, list[Case]]:
+    """Return the checks of values with their cases, the inputs of these changed."""
+    key = subject.prepared[0].key.questions[0]
+    checks = [
+        check
+        for check in key.checks
+        if isinstance(check.kind, Values) and all(key.cases[position].scenario is None for position in check.cases)
+    ]
+    kept = sorted({position for check in checks for position in check.cases})
+    places = {position: place for place, position in enumerate(kept)}
+    cases = [
+        replace(case, args=tuple(map(layout.change, case.args)), variants={})
+        for case in (key.cases[position] for position in kept)
+    ]
+    moved = tuple(replace(check, cases=tuple(places[each] for each in check.cases)) for check in checks)
+    return replace(key, checks=moved, cases=tuple(cases)), cases

@@ -174,7 +174,7 @@ def run(subject: Subject, source: str, sandbox: Sandbox) -> Run:
             called = called or time.perf_counter() - started
             came = judged(key, outcomes, session.report.found[key.name])
             verdicts.append(came)
-            stopped = any(_has_stopped(outcome) for outcome in outcomes)
+            stopped = any(has_stopped(outcome) for outcome in outcomes)
             if stopped or any(name in subject.constant for name, _, _ in came.failed):
                 break
     return Run(verdicts=tuple(verdicts), seconds=time.perf_counter() - begin, first_call=called)
@@ -199,5 +199,6 @@ def program(source: str) -> Program:
     return Program(cells=(Cell(source=source),))
 
 
-def _has_stopped(outcome: Outcome) -> bool:
+def has_stopped(outcome: Outcome) -> bool:
+    """Whether a call never answered."""
     return isinstance(outcome, Stopped) and outcome.verdict is not Verdict.MISSING

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import Assignment, Check, Misconception, Question
+from grader import Assignment, Check, Equivalent, Misconception, Question, Tolerated
 
 from . import reference
 
@@ -132,6 +132,7 @@ assignment = Assignment(
                 Check("dw is right", batch, part=0, points=12, shape="(n, 1)"),
                 Check("db is right", batch, part=1, points=8),
             ),
+            spared=(Equivalent("m = X.shape[1]", "m = Y.shape[1]", reason="There are as many labels as examples."),),
             misconceptions=(
                 Misconception(
                     summed_gradients,
@@ -154,6 +155,16 @@ assignment = Assignment(
                 Check("the worked examples", examples=((w0, 0.5, X0, Y0, 5, 0.1), (w0, 0.0, X0, Y0, 2, 0.3)), points=5, visibility="public"),
                 Check("w is right", training, part=0, points=10, shape="(n, 1)"),
                 Check("b is right", training, part=1, points=10),
+            ),
+            spared=(
+                Tolerated(
+                    "w = w - learning_rate * dw",
+                    "w -= learning_rate * dw",
+                    reason="The caller's w is changed, which costs no marks: the student gets a note.",
+                ),
+                Equivalent(
+                    "b = b - learning_rate * db", "b -= learning_rate * db", reason="Numbers are never changed in place."
+                ),
             ),
             misconceptions=(
                 Misconception(
