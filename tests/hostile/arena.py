@@ -280,9 +280,12 @@ class Arena:
         found = {("temporary", str(path)) for path in self.temporary.rglob("*")}
         for folder in (self.course, self.submissions):
             found |= {("file", f"{path} {_state(path)}") for path in folder.rglob("*") if folder == self.course}
-        marks = (self.token, "ans", "e.so")
         for folder in ("/tmp", "/dev/shm", "/var/tmp", str(_ROOT), os.path.dirname(np.__file__)):
-            found |= {("file", f"{folder}/{name}") for name in os.listdir(folder) if name.startswith(("pwned", *marks))}
+            found |= {
+                ("file", f"{folder}/{name}")
+                for name in os.listdir(folder)
+                if name.startswith("pwned") or name in ("ans", "e.so")
+            }
         found |= {("core", name) for name in os.listdir(self.submissions) if name.startswith("core")}
         for kind in ("shm", "msg", "sem"):
             with open(f"/proc/sysvipc/{kind}") as file:
