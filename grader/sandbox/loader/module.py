@@ -58,12 +58,17 @@ class Module:
         extra = self._numpy(everything) | (old_scalars.NAMES if lenient else {})
         self.space = namespace(importer, extra, python2=self._plan.text.python2)
         self.space.update(self._stand_ins())
+        before = self.values
         self.values, self.failures = {}, {}
         runner = Runner(self._plan.text, self.space, self._note, lenient=lenient)
         runner.run(statements, all_of_them=everything, after=self._keep)
         for name, candidate in self._plan.choice.chosen.items():
             if name not in self.values and name not in self._replaced:
                 self._rescue(name, candidate, runner)
+            if name not in self.values and name in before:
+                # What was there before more was run is better than nothing.
+                self.values[name] = before[name]
+                self.failures.pop(name, None)
         for name, value in self.values.items():
             if name not in self._replaced:
                 self.space[self._plan.choice.chosen[name].name] = value

@@ -79,7 +79,8 @@ class Runner:
         slice_ = 0.3 * ALL_STATEMENTS if all_of_them else ONE_STATEMENT
         again: list[Statement] = []
         for count, statement in enumerate(statements):
-            if count >= LARGEST_COUNT or time.perf_counter() >= deadline:
+            late = time.perf_counter() >= deadline and not _defines(statement.node)
+            if count >= LARGEST_COUNT or late:
                 self._skip(statement, "budget")
                 continue
             error = self._run_one(statement, min(deadline, time.perf_counter() + slice_))
@@ -108,7 +109,7 @@ class Runner:
                 else:
                     code = code_of(statement)
                 node = statement.node
-                if isinstance(node, DEFINITIONS | ast.Import | ast.ImportFrom) or not _may_last(node):
+                if _defines(node) or not _may_last(node):
                     exec(code, self.space)
                 else:
                     _run_timed(code, self.space, deadline)
@@ -120,6 +121,11 @@ class Runner:
         where = statement.location
         text = self._text.head(statement.file, where.line)
         self._note(Note(code="skipped.statement", params={**place(where), "text": text, "reason": reason}))
+
+
+def _defines(node: ast.stmt) -> bool:
+    """Whether a statement only defines or imports: it is quick, and run however late it is."""
+    return isinstance(node, DEFINITIONS | ast.Import | ast.ImportFrom)
 
 
 def _may_last(node: ast.stmt) -> bool:
