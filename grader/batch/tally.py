@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from grader.model import Result
@@ -34,6 +35,8 @@ class Tally:
     kept: Counter[str] = field(default_factory=Counter)
     """Times that a question was taken over from the gradebook, by its name, in results that were graded in part."""
 
+    scores: dict[str, Counter[Decimal]] = field(default_factory=dict)
+    """Assignment to how often each score came out: as flat as there are different marks."""
     late: int = 0
 
     @property
@@ -46,6 +49,8 @@ class Tally:
         self.ways[way] += 1
         self.verdicts[standing(result)] += 1
         self.late += result.late
+        if result.score is not None:
+            self.scores.setdefault(result.assignment or "", Counter())[result.score] += 1
         if way in (Way.GRADED, Way.PARTLY):
             taken = set(kept)
             self.kept.update(taken)
@@ -61,3 +66,13 @@ def standing(result: Result) -> str:
     if result.score == result.points:
         return "full"
     return "partial" if result.score else "none"
+
+
+def quantile(scores: Counter[Decimal], share: Decimal) -> Decimal:
+    """Return the smallest score that at least this share of the submissions do not exceed."""
+    wanted, passed = share * scores.total(), 0
+    for score in sorted(scores):
+        passed += scores[score]
+        if passed >= wanted:
+            return score
+    raise ValueError("there are no scores")

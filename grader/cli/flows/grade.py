@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 
 from grader.batch.class_run import ClassRun
-from grader.batch.tally import Tally, Way
+from grader.batch.tally import Tally, Way, quantile
 from grader.cli.flows import previewing
 from grader.cli.flows.class_intake import NOTHING_GRADED, GradeOptions, counted, dry_run, needed, report_intake, take_in
 from grader.cli.flows.keeping import gradebook_place, kept
@@ -29,7 +30,7 @@ from grader.gradebook import open_gradebook
 from grader.grading import Prepared
 from grader.model import Result, Submission
 from grader.policy import Feedback
-from grader.reports import jsonout, terminal
+from grader.reports import jsonout, looks, terminal
 from grader.reports.exports import gradescope
 from grader.reports.levels import at_level
 from grader.reports.words import Words
@@ -43,6 +44,7 @@ INCOMPLETE = 3
 INTERRUPTED = 130
 LISTED = 1000
 """Submissions that are listed one by one; of a larger class the counts are shown, and the gradebook has the rest."""
+QUARTILES = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))
 RUN = "run"
 """The event of a run: its paths say later where a submission was."""
 
@@ -104,6 +106,8 @@ def grade_paths(options: GradeOptions) -> int:
         sys.stdout.write(gradescope.document(done.results, done.words))
     elif options.form == "text" and done.results:
         show(done, explain=options.explain)
+    elif options.form == "text" and not options.quiet:
+        sys.stdout.writelines(f"{line}\n" for line in at_a_glance(done.tally))
     report_intake(intake, options)
     report_run(done, options)
     return done.exit_code
@@ -251,6 +255,19 @@ def show(done: GradedClass, *, explain: bool = False) -> None:
     else:
         parts = done.tables(ascii_only=ascii_only)
     terminal.print_all(console, parts)
+
+
+def at_a_glance(tally: Tally) -> Iterator[str]:
+    """Describe a class that is too large to be listed: how the scores of each assignment lie."""
+    for slug, scores in sorted(tally.scores.items()):
+        total = scores.total()
+        mean = sum((score * count for score, count in scores.items()), Decimal(0)) / total
+        quarter, median, most = (looks.number(quantile(scores, share)) for share in QUARTILES)
+        least, best = looks.number(min(scores)), looks.number(max(scores))
+        yield (
+            f"{slug}: {total} scored, mean {looks.number(mean.quantize(Decimal('0.1')))}, median {median}, "
+            f"half between {quarter} and {most}, lowest {least}, highest {best}"
+        )
 
 
 def report_run(done: GradedClass, options: GradeOptions) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from grader.batch.tally import Tally
 from grader.reports import terminal
@@ -33,15 +33,16 @@ def progress(total: int, tally: Tally, *, quiet: bool) -> Iterator[Callable[[], 
     if quiet or total < 2:
         yield lambda: None
     elif console.is_terminal:
-        columns = (BarColumn(bar_width=None), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+        columns = (TextColumn("{task.fields[said]}"), BarColumn(bar_width=None))
         console.width = min(console.width, 100)
         with Progress(*columns, console=console, transient=True, expand=True, refresh_per_second=4) as bar:
-            task = bar.add_task("grading", total=total, pace="")
+            task = bar.add_task("grading", total=total, said="")
             begin = time.monotonic()
 
             def advance() -> None:
                 shown = pace(tally.done, total, time.monotonic() - begin)
-                bar.update(task, completed=tally.done, pace=f"{shown}  {standings(tally, SHORT)}")
+                said = f"{tally.done}/{total}  {shown}  {standings(tally, SHORT)}"
+                bar.update(task, completed=tally.done, said=said)
 
             yield advance
     else:
