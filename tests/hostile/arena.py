@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -176,8 +177,7 @@ class Arena:
         self.submissions.mkdir()
         before = self._belongings()
         report, theirs = os.pipe()
-        command = [sys.executable, "-m", "grader", "grade", str(self.submissions), "--course", str(self.course)]
-        command += ["--assignment", SLUG, "--sandbox", level, "--jobs", "1", "--format", "jsonl", "--no-gradebook"]
+        command = [*self._command(level, self.submissions), "--format", "jsonl"]
         keeper = subprocess.Popen(
             [sys.executable, str(HERE / "keeper.py"), str(theirs), *command],
             stdin=subprocess.PIPE,
@@ -214,17 +214,27 @@ class Arena:
 
     def show(self, level: str, folders: list[str]) -> str:
         """Return what a terminal shows of some of the submissions that were handed in last."""
-        paths = [str(self.submissions / folder) for folder in folders]
-        command = [sys.executable, "-m", "grader", "grade", *paths, "--course", str(self.course), "--assignment", SLUG]
-        shown = subprocess.run(
-            [*command, "--sandbox", level, "--jobs", "1", "--explain", "--no-gradebook"],
+        code, shown = self.grade_paths(level, [self.submissions / folder for folder in folders], "--explain")
+        assert code == 0, shown
+        return shown
+
+    def grade_paths(self, level: str, paths: Sequence[Path], *options: str) -> tuple[int, str]:
+        """Grade without a look at the machine; returns the exit status and all output, stdout first."""
+        done = subprocess.run(
+            [*self._command(level, *paths), *options],
             capture_output=True,
             env=self.environment,
             cwd=self.temporary,
             timeout=120,
-            check=True,
+            check=False,
         )
-        return (shown.stdout + shown.stderr).decode("utf-8", "surrogateescape")
+        return done.returncode, (done.stdout + done.stderr).decode("utf-8", "surrogateescape")
+
+    def _command(self, level: str, *paths: Path) -> list[str]:
+        return [
+            *(sys.executable, "-m", "grader", "grade", *map(str, paths), "--course", str(self.course)),
+            *("--assignment", SLUG, "--sandbox", level, "--jobs", "1", "--no-gradebook"),
+        ]
 
     # --- before ----------------------------------------------------------------------------------------------------
 

@@ -6,16 +6,20 @@ Without --full each is tried once, at the strictest level; with it at every leve
 from __future__ import annotations
 
 import functools
+import json
 import shutil
+import stat
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from grader.errors import SandboxUnavailable
 from grader.sandbox import open_sandbox
-from tests.hostile.arena import Arena, Attack, Run, read_attacks
+from tests.hostile.arena import Arena, Attack, Run, leaks, read_attacks
+from tests.hostile.course import HONEST, POINTS, SLUG
 from tests.hostile.verdicts import failures, failures_of_run, shown_clean
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="student code is confined on Linux only")
@@ -108,3 +112,23 @@ def test_the_suite_sees_what_attacks_get_where_nothing_confines_them(tmp_path: P
     assert any("row_norms got 1.0" in fault for fault in read)
     assert any("row_norms got 0.0" in fault for fault in by_other_names)
     assert any("reached" in fault for fault in failures_of_run(run))
+
+
+def test_links_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
+    arena = Arena(tmp_path)
+    archive = arena.submissions / "class.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("ada/solution.py", HONEST)
+        for member, target in (("eve/solution.py", "reference.py"), ("ada/helper.py", "checks.py"), ("mal", "")):
+            link = zipfile.ZipInfo(member)
+            link.external_attr = (stat.S_IFLNK | 0o777) << 16
+            zipped.writestr(link, str(arena.course / "solutions" / SLUG / target))
+        zipped.writestr("../../escaped/solution.py", HONEST)
+    code, out = arena.grade_paths("auto", [archive], "--format", "jsonl")
+    assert code == 0
+    records = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    results = {record["student"]: record for record in records}
+    assert results["ada"]["score"] == POINTS
+    assert not [name for name, result in results.items() if name != "ada" and result["score"]]
+    assert leaks(out) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "submissions", "temporary"]
