@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ from grader.sandbox.protocol import Payload, Session
 from grader.text import clean
 
 _LONGEST = 2000
+_PASSWORD = re.compile(r"[^/]*://[^/]*:[^/]*@")
 
 
 def show(
@@ -85,8 +87,9 @@ def show(
         if slug not in keys:
             raise NotFound(f"{slug or 'This submission'} is no assignment of this course, so nothing can be run again.")
         program = program_of(result, file, places, course)
-        # What was said here is said again, so that the command works from here as it stands.
-        named = {"--attempt": attempt, "--assignment": assignment, "--course": course_dir, "--gradebook": gradebook_url}
+        # What was said here is said again, so that the command works from here as it stands; a password is not.
+        url = "URL" if gradebook_url and _PASSWORD.match(gradebook_url) else gradebook_url
+        named = {"--attempt": attempt, "--assignment": assignment, "--course": course_dir, "--gradebook": url}
         named |= {"--file": file, "--sandbox": None if level == AUTO else level}
         again = [word for option, value in named.items() if value is not None for word in (option, str(value))]
         for line in _replay(result, question, case, program, keys[slug], level, speak, again):
