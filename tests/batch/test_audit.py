@@ -210,6 +210,14 @@ def test_mutants_that_never_end_are_killed_and_cost_a_moment_each(halving):
     assert question.seconds < 60
 
 
+def test_a_reference_that_answers_differently_each_time_is_found(halving):
+    text = (halving / "reference.py").read_text(encoding="utf-8")
+    text = text.replace("    count = 0\n", "    count = id(object()) % 7 + np.random.default_rng().integers(1000)\n")
+    (halving / "reference.py").write_text(text.replace("# %%\n", "# %%\nimport numpy as np\n\n", 1), encoding="utf-8")
+    (account,) = audit([load_assignment(halving)], AuditPlan(jobs=2), open_sandbox)
+    assert "reference" in {fault.kind for fault in account.questions[0].faults}
+
+
 def test_an_interrupted_audit_leaves_no_lane_behind(halving):
     def interrupt(done, of):
         assert done <= of

@@ -69,6 +69,8 @@ class _Book:
     """What is known of one subject so far."""
 
     subject: Subject
+    elsewhere: Subject
+    """The same question under further secrets, for the reference alone."""
     faults: list[Fault] = field(default_factory=list)
     fates: list[MutantFate] = field(default_factory=list)
     pairs: list[MutantFate] = field(default_factory=list)
@@ -89,7 +91,7 @@ def audit(
 
 def _audit_one(loaded: LoadedAssignment, plan: AuditPlan, lanes: Lanes, progress: Progress | None) -> AssignmentAudit:
     begin = time.perf_counter()
-    books = [_Book(subject=subject) for subject in _subjects(loaded, plan)]
+    books = _books(loaded, plan)
     _run_references(books, lanes)
     trials = [trial for book in books for trial in _trials(book, plan)]
     counted = len(trials)
@@ -144,10 +146,18 @@ def _run_group(group: list[_Trial], sandbox: Sandbox) -> list[Run]:
     return [run(trial.subject, trial.source, sandbox) for trial in group]
 
 
-def _subjects(loaded: LoadedAssignment, plan: AuditPlan) -> list[Subject]:
-    secrets = [hashlib.sha256(f"audit {plan.seed} {n}".encode()).digest() for n in range(plan.secrets)]
+def _books(loaded: LoadedAssignment, plan: AuditPlan) -> list[_Book]:
+    count = max(plan.secrets + 1, plan.references)
+    secrets = [hashlib.sha256(f"audit {plan.seed} {n}".encode()).digest() for n in range(count)]
     keys = [answer_key(loaded, secrets[0]), *(seeded_key(loaded, secret) for secret in secrets[1:])]
-    return [subject_of(loaded, each, keys, question_name(each)) for each in loaded.assignment.questions]
+    here, elsewhere = keys[: plan.secrets], keys[plan.secrets :]
+    return [
+        _Book(
+            subject=subject_of(loaded, each, here, question_name(each)),
+            elsewhere=subject_of(loaded, each, elsewhere, question_name(each)),
+        )
+        for each in loaded.assignment.questions
+    ]
 
 
 # --- what is run -----------------------------------------------------------------------------------------------------
@@ -156,17 +166,18 @@ def _subjects(loaded: LoadedAssignment, plan: AuditPlan) -> list[Subject]:
 def _run_references(books: Sequence[_Book], lanes: Lanes) -> None:
     """Run the reference first: everything else gets its limits from it."""
 
-    def work(book: _Book, sandbox: Sandbox) -> Run:
+    def work(book: _Book, sandbox: Sandbox) -> tuple[Run, Run]:
         # The first run of a lane warms it up; what is measured is the second.
-        run(book.subject, book.subject.loaded.reference.loaded_source, sandbox)
-        return run(book.subject, book.subject.loaded.reference.loaded_source, sandbox)
+        source = book.subject.loaded.reference.loaded_source
+        return run(book.elsewhere, source, sandbox), run(book.subject, source, sandbox)
 
-    for book, came in lanes.map(work, books):
-        book.subject.seconds += came.seconds
-        if not came.passes:
-            text = f"the reference itself fails {_list(came.failed)} ({came.code})"
-            book.faults.append(Fault(kind=FaultKind.REFERENCE, text=text))
-        limited(book.subject, came.first_call)
+    for book, (elsewhere, here) in lanes.map(work, books):
+        book.subject.seconds += elsewhere.seconds + here.seconds
+        for came in (here, elsewhere):
+            if not came.passes:
+                text = f"the reference itself fails {_list(came.failed)} ({came.code})"
+                book.faults.append(Fault(kind=FaultKind.REFERENCE, text=text))
+        limited(book.subject, here.first_call)
 
 
 def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
