@@ -9,7 +9,6 @@ that pytest has not, and looks at no file but `checks.json` and, with `--submiss
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,25 +22,41 @@ if TYPE_CHECKING:
     from grader.reports.words import Words
 
 OPTION = "--submission"
+DEST = "numgrader_submission"
 HEAD = 200
 """Bytes of a `checks.json` that are looked at to tell ours from others'."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--submission FILE`; where another plugin has an option of that name, it keeps it."""
-    group = parser.getgroup("numgrader", "grading numpy exercises")
-    with contextlib.suppress(ValueError):
-        group.addoption(OPTION, metavar="FILE", help="grade FILE with the checks in solutions/, as items")
+@pytest.hookimpl(hookwrapper=True)
+def pytest_load_initial_conftests(parser: pytest.Parser) -> Iterator[None]:
+    """Add `--submission FILE` once everybody else has added theirs: who has an option of that name keeps it."""
+    yield
+    _, unknown = parser.parse_known_and_unknown_args([OPTION, "FILE"])
+    if OPTION in unknown:
+        group = parser.getgroup("numgrader", "grading numpy exercises")
+        group.addoption(OPTION, dest=DEST, metavar="FILE", help="grade FILE with the checks in solutions/, as items")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a submission that isn't there before anything is collected."""
+    submission = _submission(config)
+    if submission is not None and not submission.is_file():
+        raise pytest.UsageError(f"{OPTION} {submission}: there is no such file")
+
+
+def _submission(config: pytest.Config) -> Path | None:
+    given = getattr(config.option, DEST, None)
+    return None if given is None else Path(given)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect public checks, or with `--submission` those of an assignment in `solutions/`."""
     if file_path.name not in ("checks.json", "checks.py"):
         return None
-    submission = parent.config.getoption(OPTION, None)
+    submission = _submission(parent.config)
     if file_path.name == "checks.json" and submission is None and _is_ours(file_path):
         return PublicChecks.from_parent(parent, path=file_path)
-    if file_path.name == "checks.py" and submission is not None and _is_for(file_path.parent, Path(submission)):
+    if file_path.name == "checks.py" and submission is not None and _is_for(file_path.parent, submission):
         return AllChecks.from_parent(parent, path=file_path)
     return None
 
@@ -57,8 +72,6 @@ def _is_for(folder: Path, submission: Path) -> bool:
         return False
     from grader.desk.finding import marker_of
 
-    if not submission.is_file():
-        raise pytest.UsageError(f"{OPTION} {submission}: there is no such file")
     return folder.name in (marker_of(submission), submission.name.split(".")[0], submission.absolute().parent.name)
 
 
@@ -143,7 +156,8 @@ class AllChecks(Checks):
         from grader.submissions import helpers
         from grader.submissions.opening import read_regular
 
-        path = Path(self.config.getoption(OPTION))
+        path = _submission(self.config)
+        assert path is not None
         slug = self.prepared.key.assignment
         submission = Submission(
             student=path.stem,

@@ -1,0 +1,94 @@
+"""The page in a terminal: what passed first, the next step last, nothing wider than the window."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.desk.hints import Level
+from grader.desk.page import cells, coloured, page, plain_text, wrapped
+from grader.desk.progress import next_step
+from grader.desk.running import find_work, run_work
+from grader.reports.words import Words
+from grader.sandbox.opening import open_process_sandbox
+
+NAMES = ("sample-full-marks", "sample-wrong-sigmoid", "sample-rank-1-result", "sample-blank-stubs", "sample-crash")
+
+
+@pytest.fixture(scope="module")
+def runs(released, tmp_path_factory):
+    """Results of a few sample students' files, each run once."""
+    found = {}
+    for name in NAMES:
+        (source,) = (released / "submissions").glob(f"{name}.*")
+        folder = tmp_path_factory.mktemp("desk")
+        shutil.copy(released / "exercises" / "one_neuron" / "checks.json", folder)
+        work = find_work(Path(shutil.copy(source, folder / f"one_neuron{source.suffix}")))
+        with open_process_sandbox(work.prepared.limits) as sandbox:
+            found[name] = run_work(work, sandbox)
+    return found
+
+
+def shown(result, key, *, lang="en", width=80, level=Level.KIND, ascii_only=False):
+    step = next_step(result, key, "one_neuron.py", hinted=False)
+    return page(result, Words(lang, key.catalogue), width=width, level=level, ascii_only=ascii_only, step=step)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_is_wider_than_the_window(runs, key, name, lang, width):
+    for line in plain_text(shown(runs[name], key, lang=lang, width=width, level=Level.QUESTION)).splitlines():
+        assert cells(line) <= width or line.startswith("    "), line
+
+
+def test_what_passed_is_said_before_what_did_not(runs, key):
+    text = plain_text(shown(runs["sample-rank-1-result"], key))
+    assert "passed: " in text.splitlines()[2]
+    assert text.index("passed") < text.index("wrong")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_last_line_names_the_next_step(runs, key, name):
+    assert "Next: " in plain_text(shown(runs[name], key)).splitlines()[-1]
+
+
+def test_progress_is_counted_in_questions(runs, key):
+    count = len(key.questions)
+    assert f"{count} of {count} done" in plain_text(shown(runs["sample-full-marks"], key))
+    assert f"0 of {count} done" in plain_text(shown(runs["sample-blank-stubs"], key))
+
+
+def test_blank_questions_take_one_line_together(runs, key):
+    text = plain_text(shown(runs["sample-blank-stubs"], key, width=100))
+    assert "still blank: " + ", ".join(question.name for question in key.questions) in text
+
+
+def test_when_all_passed_the_next_step_is_to_hand_it_in(runs, key):
+    assert "grader pack one_neuron.py" in plain_text(shown(runs["sample-full-marks"], key))
+
+
+def test_a_console_that_knows_only_ascii_gets_only_ascii(runs, key):
+    plain_text(shown(runs["sample-wrong-sigmoid"], key, ascii_only=True)).encode("ascii")
+
+
+def test_colours_say_nothing_that_the_words_do_not(runs, key):
+    lines = shown(runs["sample-wrong-sigmoid"], key)
+    assert re.sub(r"\x1b\[\d+m", "", coloured(lines)).split() == plain_text(lines).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("one", 7, ["one"]),
+        ("", 7, [""]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("指数的符号反了。", 8, ["指数的符", "号反了。"]),
+        ("形状是 (3,)，应当", 8, ["形状是", "(3,)，应", "当"]),
+    ],
+)
+def test_lines_break_at_spaces_and_between_wide_characters(text, width, lines):
+    assert wrapped(text, width) == lines
+    assert all(cells(line) <= width for line in lines)
