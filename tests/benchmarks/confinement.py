@@ -3,7 +3,8 @@
     python tests/benchmarks/confinement.py [ROUNDS]
 
 The levels take turns, submission by submission, so that a busy machine slows all of them alike. A submission is the
-honest program of the hostile suite: a worker is started and confined, loads it, answers every case, and is ended.
+honest program of the hostile suite: a worker is started and confined, loads it, answers every case, and is ended. A
+worker is the same with an empty program, which leaves what confinement changes and little else.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from grader.authoring import Limits
 from grader.cli.flows.keys import instructor_keys
 from grader.courses import find_course
 from grader.errors import SandboxUnavailable
 from grader.grading import grade
-from grader.model import Submission
+from grader.model import Program, Submission
 from grader.sandbox import open_sandbox
 from tests.hostile.course import HONEST, POINTS, SECRET, SLUG, make_course
 
@@ -49,7 +51,13 @@ def main(rounds: int) -> None:
                 assert result.score == POINTS, result
                 return took
 
-            timed[level] = once
+            def empty(sandbox: object = sandbox) -> float:
+                begin = time.perf_counter()
+                with sandbox.session(Program(cells=()), (), Limits()):  # type: ignore[attr-defined]
+                    pass
+                return time.perf_counter() - begin
+
+            timed[f"worker, {level}"], timed[f"submission, {level}"] = empty, once
         for once in timed.values():
             for _ in range(5):
                 once()
@@ -57,14 +65,15 @@ def main(rounds: int) -> None:
         for _ in range(rounds):
             for level, once in timed.items():
                 times[level].append(once() * 1000)
-    print(f"{rounds} submissions a level, in turns; user {os.geteuid()}; milliseconds a submission")
+    print(f"{rounds} rounds, levels in turns; user {os.geteuid()}; milliseconds")
     # On a busy machine the median tells of its other work; the fastest tell of this.
-    print(f"{'level':8}{'fastest':>9}{'ratio':>7}{'extra':>7}{'median':>9}{'ratio':>7}{'extra':>7}{'p90':>9}")
-    base = (min(times[LEVELS[0]]), statistics.median(times[LEVELS[0]]))
-    for level, each in times.items():
+    print(f"{'':18}{'fastest':>9}{'ratio':>7}{'extra':>7}{'median':>9}{'ratio':>7}{'extra':>7}{'p90':>9}")
+    for level, each in sorted(times.items(), reverse=True, key=lambda item: item[0].split(",")[0]):
+        none = times[f"{level.split(',')[0]}, {LEVELS[0]}"]
+        base = (min(none), statistics.median(none))
         columns = (min(each), statistics.median(each))
         told = "".join(f"{one:9.1f}{one / of:7.2f}{one - of:7.1f}" for one, of in zip(columns, base, strict=True))
-        print(f"{level:8}{told}{statistics.quantiles(each, n=10)[-1]:9.1f}")
+        print(f"{level:18}{told}{statistics.quantiles(each, n=10)[-1]:9.1f}")
 
 
 if __name__ == "__main__":
