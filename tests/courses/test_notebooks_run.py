@@ -15,7 +15,6 @@ SOLUTIONS = Path(__file__).parents[2] / "solutions"
 SLUGS = sorted(path.parent.name for path in SOLUTIONS.glob("*/checks.py"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.filterwarnings("default")
@@ -30,7 +29,6 @@ def test_the_solved_notebook_runs_without_an_error(slug, language, tmp_path):
     assert not any(output.output_type == "error" for cell in ran for output in cell.outputs)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_reference_runs_as_a_plain_program(slug, tmp_path):
     environment = {**os.environ, "MPLBACKEND": "agg"}
