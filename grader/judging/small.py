@@ -48,7 +48,7 @@ def table(difference: Difference, how: Compare) -> list[JSON]:
     if category(difference.expected) not in kinds or category(difference.got) not in kinds:
         return []
     want, have = as_array(difference.expected), as_array(difference.got)
-    if want.shape != have.shape or want.ndim > 2 or not 0 < want.size or max(want.shape, default=1) > _SIDE:
+    if want.shape != have.shape or want.ndim > 2 or want.size == 0 or max(want.shape, default=1) > _SIDE:
         return []
     wrong = np.atleast_2d(wrong_entries(want, have, how))
     want, have = np.atleast_2d(want), np.atleast_2d(have)
