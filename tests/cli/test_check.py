@@ -87,3 +87,50 @@ def test_a_file_of_no_known_assignment_is_asked_about(tmp_path, capsys):
     path.write_text("x = 1\n")
     assert run(["check", str(path)]) == 2
     assert "--course" in capsys.readouterr().err
+
+
+def test_a_folder_stands_for_the_exercise_in_it(sample_course, exercise, capsys):
+    hand_in(sample_course, exercise, "sample-full-marks")
+    assert run(["check", str(exercise)]) == 0
+    assert "4 of 4 done" in capsys.readouterr().out
+
+
+def test_without_checks_beside_it_a_file_is_found_by_its_marker(sample_course, exercise, tmp_path, capsys, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    path = hand_in(sample_course, exercise, "sample-full-marks")
+    marked = "# grader: assignment=one_neuron\n" + path.read_text(encoding="utf-8")
+    (elsewhere / "my own name.py").write_text(marked, encoding="utf-8")
+    (elsewhere / "other.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    assert run(["check", "--course", str(sample_course)]) == 0
+
+
+def test_several_exercises_in_one_folder_are_asked_about(tmp_path, capsys, monkeypatch):
+    for slug in ("one", "two"):
+        (tmp_path / f"{slug}.py").write_text(f"# grader: assignment={slug}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["check"]) == 2
+    assert "Say which" in capsys.readouterr().err
+
+
+def test_a_misspelt_file_gets_a_suggestion(exercise, capsys):
+    assert run(["check", str(exercise / "one_neurn.py")]) == 2
+    assert "Did you mean one_neuron.py?" in capsys.readouterr().err
+
+
+def test_levels_of_help_are_asked_for(sample_course, exercise, capsys):
+    path = str(hand_in(sample_course, exercise, "sample-dw-not-averaged"))
+    shown = []
+    for option in (["--no-hint"], [], ["--hint"]):
+        run(["check", path, *option])
+        shown.append(" ".join(capsys.readouterr().out.split()))
+    assert ["sums over the examples" in text for text in shown] == [False, True, True]
+    assert len(shown[0]) < len(shown[1]) < len(shown[2])
+
+
+def test_what_comes_next_is_always_named(sample_course, exercise, capsys):
+    for name in ("sample-full-marks", "sample-wrong-sigmoid", "sample-blank-stubs", "sample-syntax-error"):
+        path = hand_in(sample_course, exercise, name)
+        run(["check", str(path)])
+        assert capsys.readouterr().out.rstrip().splitlines()[-1].startswith("Next: "), name

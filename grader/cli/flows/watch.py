@@ -76,13 +76,16 @@ class Runs:
         return worker
 
     def run(self) -> Result:
-        """Run the checks on the file as it is now, and start the next child."""
+        """Run the checks on the file as it is now."""
         try:
             return run_work(self._work, WorkerSandbox(self))
         finally:
             self._current.clear()
-            self._workers.close()
-            self._workers = ChildWorkers(self._work.prepared.limits.memory)
+
+    def prepare(self) -> None:
+        """Start the child of the next run, which imports numpy while the student reads and writes."""
+        self._workers.close()
+        self._workers = ChildWorkers(self._work.prepared.limits.memory)
 
     def close(self) -> None:
         """End all children, also one in the middle of a call."""
@@ -100,7 +103,7 @@ def watch(work: Work, words: Words, level: hints.Level) -> int:
         stack.callback(runs.close)
         stop = threading.Event()
         stack.callback(stop.set)
-        threading.Thread(target=_saves, args=(work.path, events, stop), daemon=True).start()
+        threading.Thread(target=report_saves, args=(work.path, events, stop), daemon=True).start()
         live = sys.stdout.isatty() and reads_keys()
         if live:
             stack.enter_context(raw_keys(lambda key: events.put(Pressed(key=key)), stop))
@@ -144,7 +147,13 @@ def _loop(
 
 def _begin(state: Watch, runs: Runs, events: queue.Queue[Event]) -> Watch:
     """Start a run beside this thread, which goes on listening to keys."""
-    threading.Thread(target=lambda: events.put(Ended(result=runs.run())), daemon=True).start()
+
+    def run() -> None:
+        result = runs.run()
+        runs.prepare()
+        events.put(Ended(result=result))
+
+    threading.Thread(target=run, daemon=True).start()
     return started(state)
 
 
@@ -175,7 +184,7 @@ def _print(state: Watch, words: Words) -> None:
     sys.stdout.flush()
 
 
-def _saves(path: Path, events: queue.Queue[Event], stop: threading.Event) -> None:
+def report_saves(path: Path, events: queue.Queue[Event], stop: threading.Event) -> None:
     """Report every save, by whatever way an editor writes: in place, or by another file that takes the name."""
     import watchfiles
 
