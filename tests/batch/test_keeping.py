@@ -150,6 +150,8 @@ def test_lateness_costs_what_the_course_says_and_extensions_and_adjustments_coun
     late = {r["student"]: r["late"] for r in json.loads(again.out)["results"]}
     assert [name for name, is_late in late.items() if is_late] == ["s00001", "s00002", "s00003"]
     assert "10 were graded before" in again.err
+    assert "s00002: 85 / 100 counts (graded 75, by hand, late -10)" in again.err
+    assert "s00000: " not in again.err
     grade(sample, "class", "--timestamps", "times.csv", "--regrade")
     assert "Counts: 85 / 100" in sample("show", "s00002").out
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grader.batch.tally import Tally, Way, quantile
-from grader.cli.flows.grade import at_a_glance
+from grader.cli.flows.graded_class import at_a_glance
 from grader.cli.flows.progress import SHORT, duration, pace, progress, standings
 
 

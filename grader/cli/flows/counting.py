@@ -1,0 +1,37 @@
+"""Where what counts is not what was graded: lateness, adjustments by hand, excuses, another attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from grader.model import Result
+from grader.policy import Mark, Policy
+from grader.reports import looks
+from grader.text import clean
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
+
+
+def other_marks(gradebook: Gradebook, policy: Policy, results: Iterable[Result]) -> Iterator[str]:
+    """Say of each student of these results whose mark is another than the score what counts, and why."""
+    touched = {(act.assignment, act.student) for act in gradebook.adjustments()}
+    latest = {(result.assignment or "", result.student): result for result in results}
+    for (slug, student), result in latest.items():
+        if not result.late and (slug, student) not in touched:
+            continue
+        mark = next(gradebook.marks(policy, slug, student), None)
+        if mark is not None and (mark.excused or mark.score != result.score):
+            counts = "excused" if mark.excused else f"{looks.marks(mark.score, mark.points)} counts"
+            yield f"{clean(student)}: {counts} ({', '.join(_reasons(mark, result))})"
+
+
+def _reasons(mark: Mark, result: Result) -> Iterator[str]:
+    yield f"graded {'?' if result.score is None else looks.number(result.score)}"
+    if mark.adjustments:
+        yield "by hand"
+    if mark.penalty:
+        yield f"late -{looks.number(mark.penalty)}"
+    if mark.result is not None and mark.result.attempt != result.attempt:
+        yield f"attempt {mark.result.attempt}"
