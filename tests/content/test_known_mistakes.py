@@ -4,6 +4,9 @@ The label in the last column was written before the program was run: the names o
 where an exception tells its own story, `FAIR` where nothing may be lost.
 """
 
+import os
+from pathlib import Path
+
 import judged
 import pytest
 
@@ -218,3 +221,38 @@ def test_a_wrong_part_leaves_the_marks_of_the_other_parts():
     """db without 1/m costs the points of db: cost and dw keep theirs, and so does working without a loop."""
     result = judged.grade("logistic_regression", "propagate", propagate(db="np.sum(A-Y)"))
     assert {name for name, *_ in judged.failed(result)} == {"db is right", "the worked examples: db"}
+
+
+TABLE = Path(__file__).parents[1] / "explaining" / "known_mistakes.md"
+HEAD = """# Known mistakes: what each costs, and what is said
+
+Made by `tests/content/test_known_mistakes.py`, which holds it in step (`UPDATE_TABLES=1` writes it anew).
+"Right hint" is the label that was written before the run.
+
+| question | program | marks | hint given | right hint |
+|---|---|---|---|---|
+"""
+
+
+def row(slug, question, program, label):
+    """One line of the table: the line of the program that is wrong is told by its difference from the reference's."""
+    result = judged.grade(slug, question, program)
+    given = ", ".join(sorted(judged.named(result))) or ", ".join(
+        sorted({check.code for check in result.checks if check.code.startswith("exception.")})
+    )
+    right = (
+        {FAIR: "none: it is fair", RAISES: "none: the exception is explained"}.get(label)
+        if isinstance(label, str)
+        else ", ".join(sorted(label))
+    )
+    usual = set("".join((propagate(), optimize(), predict("pass"), model(), start())).splitlines())
+    lines = [" ".join(line.split()) for line in program.splitlines() if line not in usual]
+    shown = "; ".join(line for line in lines if (line and not line.startswith("def ")) or "num_inter" in line)
+    return f"| {question} | `{shown or 'pass'}` | {result.score} / {result.points} | {given or 'none'} | {right} |"
+
+
+def test_the_table_of_known_mistakes_is_in_step():
+    table = HEAD + "\n".join(row(*each) for each in ROWS) + "\n"
+    if os.environ.get("UPDATE_TABLES"):
+        TABLE.write_text(table, encoding="utf-8")
+    assert TABLE.read_text(encoding="utf-8") == table
