@@ -45,6 +45,8 @@ from grader.slips import Slips
 from grader.submissions import read_program, read_siblings
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
+LEAST_SECONDS = 0.1
+"""What a second run gets when the time for them is used up: enough to be told that it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +149,14 @@ def run(
     notes = tuple(unique((*notes, *chain.from_iterable(remarks), *earlier)))
     # What was kept has been through this: it is told faulty by its checks, whose own scores stay, and not by its sum.
     faulty = {name for name, result in own.items() if any(check.score != check.points for check in result.checks)}
+    budget = FollowThroughBudget(prepared.limits)
     for name in [name for name in outcomes if name in faulty]:
         replaced = frozenset(faulty & set(transitive_uses(name, prepared.questions)))
         if not replaced:
             own[name] = explained(own[name], outcomes[name], prepared, sandbox)
         elif rate and prepared.key.reference is not None and report.found[name].status == "found":
-            again = follow_through(program, prepared, sandbox, name, replaced)
+            with budget.spent() as limits:
+                again = follow_through(program, prepared, sandbox, name, replaced, limits)
             own[name] = judging.with_follow_through(own[name], again, rate, _roots(replaced, own))
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
 
@@ -230,14 +234,29 @@ def play(case: Case, session: Session, question: QuestionKey) -> Outcome:
 # --- follow-through ------------------------------------------------------------------------------------------------
 
 
+class FollowThroughBudget:
+    """The time that all second runs of one submission have together: as much as its first run may take."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.submission
+
+    @contextmanager
+    def spent(self) -> Iterator[Limits]:
+        """Give the limits that are left, and take off what the block took."""
+        begin = time.perf_counter()
+        yield replace(self._limits, submission=max(self._left, LEAST_SECONDS))
+        self._left -= (time.perf_counter() - begin) / self._limits.wall_factor
+
+
 def follow_through(
-    program: Program, prepared: Prepared, sandbox: Sandbox, name: str, replaced: frozenset[str]
+    program: Program, prepared: Prepared, sandbox: Sandbox, name: str, replaced: frozenset[str], limits: Limits
 ) -> QuestionResult:
     """Judge a question again, with what is faulty among the questions that it uses answered by the reference."""
     question = prepared.questions[name]
     with (
         answering(prepared, sandbox, replaced) as oracle,
-        sandbox.session(program, prepared.wanted, prepared.limits, oracle) as session,
+        sandbox.session(program, prepared.wanted, limits, oracle) as session,
     ):
         outcomes = call(session, question, prepared)
         report = session.report
