@@ -44,7 +44,7 @@ FORMULAS = (
     ),
     Formula(
         name="facility",
-        formula="mean mark / points",
+        formula="p = x̄ / points",
         source="Crocker & Algina (1986), Introduction to Classical and Modern Test Theory, ch. 14",
         least=LEAST_FACILITY,
     ),
@@ -56,7 +56,7 @@ FORMULAS = (
     ),
     Formula(
         name="discrimination",
-        formula="facility in the upper 27 % - facility in the lower 27 %",
+        formula="p(upper 27 %) - p(lower 27 %)",
         source="Kelley (1939), Journal of Educational Psychology 30, 17-24",
         least=LEAST_DISCRIMINATION,
     ),

@@ -40,7 +40,7 @@ KINDS = {
 }
 BARE = {"list": "list", "tuple": "tuple", "dict": "dictionary"}
 CASES = {"all": "All of the numbers are wrong.", "some": "Some of the numbers are wrong, others are right."}
-VERDICTS = ("passed", "wrong", "error", "too slow", "memory", "crashed", "missing", "not graded")
+VERDICTS = ("passed", "wrong", "error", "too slow", "memory", "crashed", "stopped", "missing", "not graded")
 """One word for what became of a check."""
 PATTERNS = {
     "at": "cell {cell}, line {line}: ",

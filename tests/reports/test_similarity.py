@@ -38,9 +38,9 @@ def honest_gradients(rng):
         pick(["A = sigmoid(z)", "A = 1 / (1 + np.exp(-z))", "A = 1.0 / (1.0 + np.exp(-z))", "A = sigmoid(z) * 1"]),
         pick(["left = Y * np.log(A)", "left = np.multiply(Y, np.log(A))", "left = np.log(A) * Y"]),
         pick(["right = (1 - Y) * np.log(1 - A)", "right = np.log(1 - A) * (1 - Y)", "right = (1 - Y) * np.log1p(-A)"]),
-        pick(["cost = -np.sum(left + right) / m", "cost = -(1 / m) * np.sum(left + right)", "cost = -np.mean(left + right)"]),
+        pick(["cost = -np.sum(left + right) / m", "cost = np.sum(left + right) / -m", "cost = -np.mean(right + left)"]),
         pick(["dz = A - Y", "dz = np.subtract(A, Y)", "dz = -(Y - A)"]),
-        pick(["dw = np.dot(X, dz.T) / m", "dw = X @ dz.T / m", "dw = (1 / m) * np.dot(X, (A - Y).T)", "dw = X.dot(dz.T) / m"]),
+        pick(["dw = np.dot(X, dz.T) / m", "dw = X @ dz.T / m", "dw = (1 / m) * X @ (A - Y).T", "dw = X.dot(dz.T) / m"]),
         pick(["db = np.sum(dz) / m", "db = dz.mean()", "db = (1 / m) * np.sum(dz)", "db = np.mean(A - Y)"]),
         pick(['return {"dw": dw, "db": db}, cost', 'grads = {"dw": dw, "db": db}; return grads, cost']),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.cli.flows.class_intake import GradeOptions, take_in
 from grader.cli.flows.grade import grade_class
+from grader.cli.flows.reporting import report_kept
 from grader.courses import find_course, release
 from grader.errors import SandboxUnavailable, UsageError
 from grader.reports import terminal
@@ -48,6 +49,8 @@ def demo(folder: Path | None, lang: str) -> int:
     terminal.print_all(console, parts)
     where = shlex.quote(str(course_dir))
     console.print()
+    for index in report_kept(course, lang):
+        console.print(f"The class report, for a browser: {index}", soft_wrap=True)
     console.print(f"The sample course is in {course_dir}. Play with it:")
     console.print(f"  grader grade --course {where} {where}/submissions/{SHOWN}.ipynb", soft_wrap=True)
     console.print(f"  grader check {where}/exercises/one_neuron/one_neuron.py", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ import polib
 
 from grader.reports.words import DOMAIN, LANGUAGES, LOCALE, english_texts
 
+_IN_TEMPLATES = re.compile(r"""\bui\((?:"([^"]*)"|'([^']*)')\)""")
+
 
 def ui_texts(package: Path) -> Iterator[str]:
-    """Yield the texts that modules of the package give to `.ui("...")`."""
+    """Yield the texts that modules of the package give to `.ui("...")`, and templates to `ui("...")`."""
     for path in sorted(package.rglob("*.py")):
         if "demo" in path.relative_to(package).parts:
             continue  # sample programs, some of them broken on purpose
@@ -24,6 +27,9 @@ def ui_texts(package: Path) -> Iterator[str]:
                     for argument in node.args
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 )
+    for path in sorted(package.rglob("*.j2")):
+        for match in _IN_TEMPLATES.finditer(path.read_text(encoding="utf-8")):
+            yield match[1] or match[2]
 
 
 def wanted() -> list[str]:
