@@ -103,7 +103,7 @@ class ReviewItem:
 def reasons_for_review(result: Result) -> tuple[str, ...]:
     """Return why a person should look at a result: its flags, `incomplete`, `time_limit`; () where nobody need."""
     reasons = list(dict.fromkeys(result.flags))
-    if not result.complete and (result.questions or not reasons):
+    if not result.complete and "incomplete" not in reasons and (result.questions or not reasons):
         reasons.append("incomplete")
     if any(check.verdict is Verdict.TIME_LIMIT for question in result.questions for check in question.checks):
         reasons.append("time_limit")

@@ -40,6 +40,15 @@ def test_fingerprints_are_kept_beside_a_result_and_make_it_no_other(gradebook):
     assert known(gradebook, (slot("bob"), work()))[0].result == written
 
 
+def test_what_is_incomplete_is_one_matter_to_review_flagged_or_not(gradebook):
+    gradebook.record(result("ada", BROKEN, complete=False, score=None))
+    gradebook.record(result("bob", BROKEN, complete=False, score=None, flags=("incomplete",)))
+    assert [(item.result.student, item.reason) for item in gradebook.review()] == [
+        ("ada", "incomplete"),
+        ("bob", "incomplete"),
+    ]
+
+
 def test_results_survive_closing(place):
     with open_gradebook(place) as first:
         first.record(result(), work())
