@@ -172,3 +172,18 @@ def test_jsonl_gives_a_line_a_result(sample_course, capsys):
     assert run(["grade", "--course", str(sample_course), "--format", "jsonl", "--quiet", *map(str, paths)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert {json.loads(line)["score"] for line in lines} == {100, 70}
+
+
+@pytest.mark.parametrize(
+    ("level", "tells_hint", "tells_values"), [("marks", False, False), ("hints", True, False), ("full", True, True)]
+)
+def test_feedback_tells_as_much_as_is_asked_for(level, tells_hint, tells_values, sample_course, capsys):
+    file = sample_course / "submissions" / "sample-dw-not-averaged.ipynb"
+    document = graded(sample_course, file, capsys=capsys, extra=("--feedback", level, "--no-gradebook"))
+    (result,) = document["results"]
+    failed = [
+        check for question in result["questions"] for check in question["checks"] if check["verdict"] != "accepted"
+    ]
+    assert result["score"] == MARKS["sample-dw-not-averaged"]
+    assert any(check["hint"] for check in failed) is tells_hint
+    assert any("input" in check["params"] for check in failed) is tells_values
