@@ -39,7 +39,7 @@ from grader.model import (
     Verdict,
     Wanted,
 )
-from grader.sandbox.protocol import Oracle, Payload, Sandbox, Session
+from grader.sandbox.protocol import Enough, Oracle, Payload, Sandbox, Session
 from grader.sandbox.wire import UnsendableError, encode_cases
 from grader.slips import Slips
 from grader.submissions import read_program, read_siblings
@@ -384,10 +384,14 @@ def _identity(submission: Submission, data: bytes, sandbox: Sandbox) -> dict[str
 
 def _payload(question: QuestionKey) -> Payload:
     try:
-        return encode_cases([case for case in question.cases if case.scenario is None])
+        payload = encode_cases([case for case in question.cases if case.scenario is None])
     except UnsendableError as error:
         fault = f"{question.name}: an input holds {error.kind}{error.where}, which can't be sent to a worker."
         raise CourseError([f"{fault} Use numbers, texts, lists, dicts and numeric arrays."]) from error
+    enough = judging.enough_of(question)
+    plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
+    exactly = tuple(Enough(*enough[position]) if position in enough else None for position in plain)
+    return replace(payload, enough=exactly)
 
 
 def _wanted(question: QuestionKey) -> Wanted:

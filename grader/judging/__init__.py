@@ -7,7 +7,7 @@ from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
 from grader.judging.remarks import notes_of
 from grader.judging.results import result_of, with_follow_through
-from grader.judging.verdicts import judge, verdict_of
+from grader.judging.verdicts import enough_of, judge, verdict_of
 
 __all__ = [
     "Difference",
@@ -16,6 +16,7 @@ __all__ = [
     "align_product",
     "compare",
     "distance",
+    "enough_of",
     "judge",
     "match",
     "notes_of",

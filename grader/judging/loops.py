@@ -38,6 +38,13 @@ def loops(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned,
     return seconds > SECONDS_PER_ENTRY * entries and seconds > TIMES_THE_REFERENCE * max(own_seconds, 0.0)
 
 
+def enough(kind: NoLoop, ours: tuple[Returned, Returned], entries: int) -> tuple[int, float]:
+    """Return (steps, seconds): growth by more steps is surely a loop, and a call of less CPU time tells of none."""
+    own_steps = _growth(ours[0].steps, ours[1].steps)
+    steps = 2 * max(own_steps or 0.0, 0.0) + STEPS_PER_EXAMPLE * (kind.sizes[1] - kind.sizes[0])
+    return max(int(steps) + 1, 0), max(SECONDS_PER_ENTRY * entries, 0.0)
+
+
 def _growth(small: float | None, large: float | None) -> float | None:
     return None if small is None or large is None else float(large) - float(small)
 

@@ -21,7 +21,7 @@ from grader.judging.findings import (
     internal_error,
     is_visible,
 )
-from grader.judging.loops import growth_in_entries, loop_fault, loops
+from grader.judging.loops import enough, growth_in_entries, loop_fault, loops
 from grader.judging.slopes import bases, has_cost, slope_fault
 from grader.judging.small import shown
 from grader.model import (
@@ -190,6 +190,22 @@ def _no_loop(kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Seq
     if loops(kind, (measured[0], measured[1]), (measured[2], measured[3]), entries):
         return {check.cases[1]: loop_fault()}
     return {}
+
+
+def enough_of(question: QuestionKey) -> dict[int, tuple[int | None, float]]:
+    """Return, by position of a measured case, how exactly it is worth measuring: see `loops.enough`."""
+    found: dict[int, tuple[int | None, float]] = {}
+    shared: set[int] = set()
+    for check in question.checks:
+        if not isinstance(check.kind, NoLoop) or len(check.cases) != 2:
+            continue
+        small, large = (question.cases[position] for position in check.cases)
+        if isinstance(small.expected, Returned) and isinstance(large.expected, Returned):
+            entries = growth_in_entries(small.args, large.args)
+            steps, seconds = enough(check.kind, (small.expected, large.expected), entries)
+            shared |= set(check.cases) & set(found)
+            found |= dict(zip(check.cases, ((None, seconds), (steps, seconds)), strict=True))
+    return {position: each for position, each in found.items() if position not in shared}
 
 
 def _slope(kind: Slope, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:

@@ -33,7 +33,7 @@ from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, decode, du
 
 if TYPE_CHECKING:
     from grader.sandbox.clocks import Clock, Watch
-    from grader.sandbox.protocol import Oracle
+    from grader.sandbox.protocol import Enough, Oracle
 
 CONFINE_SECONDS = 60.0
 _DISK_SECONDS = 0.1
@@ -139,12 +139,15 @@ class Dialogue:
         self,
         name: str,
         frames: Sequence[bytes],
-        cases: Sequence[tuple[int, bool]],
+        cases: Sequence[tuple[int, bool, Enough | None]],
         watch: Watch,
         *,
         brief: bool = False,
     ) -> Iterator[Outcome]:
-        """Call a graded name on some cases, `(position, measured)` each; yields an outcome a case. Raises Death."""
+        """Call a graded name on some cases, `(position, measured, how exactly)` each; yields an outcome a case.
+
+        Raises Death.
+        """
         if not self.process.line.silent():
             raise Death("protocol")
         request = next(self._ids)
@@ -152,14 +155,15 @@ class Dialogue:
             {
                 "id": request,
                 "name": name,
-                "cases": [case for case, _ in cases],
-                "measured": [measured for _, measured in cases],
+                "cases": [case for case, _, _ in cases],
+                "measured": [measured for _, measured, _ in cases],
+                "enough": [enough for _, _, enough in cases],
                 "sizes": [len(each) for each in frames],
                 "brief": brief,
             }
         )
         self.process.line.post(FRAME.pack(CALL, len(head), sum(map(len, frames))) + head, *frames)
-        for case, _ in cases:
+        for case, _, _ in cases:
             with _protocol():
                 outcome = self._outcome(self._next(watch), request, case)
             watch.lap()

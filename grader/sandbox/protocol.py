@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from grader.authoring import Limits
 from grader.model import LoadReport, Note, Outcome, Program, Value, Wanted
@@ -20,6 +20,15 @@ class Level(StrEnum):
     NONE = "none"
 
 
+class Enough(NamedTuple):
+    """From where on a measurement tells nothing new, so that the worker may stop measuring."""
+
+    steps: int | None
+    """So many steps more than the last measured call of the function settle the matter; None: count them all."""
+    seconds: float
+    """A call of less CPU time settles nothing, however exactly it is measured."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
     """The cases of one question, encoded once per assignment and sent as they are to every worker."""
@@ -28,6 +37,8 @@ class Payload:
     """One encoded argument tuple a case."""
     measured: tuple[bool, ...]
     """Whether a case's steps and CPU time are wanted."""
+    enough: tuple[Enough | None, ...] = ()
+    """For measured cases, one a case: how exactly. Empty: as exactly as can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ class WorkerSession:
                 return dialogue
             watch = self._watch(dialogue, limits)
             try:
-                return self._believed(next(dialogue.call(name, [data], [(0, False)], watch, brief=True)), limits)
+                return self._believed(next(dialogue.call(name, [data], [(0, False, None)], watch, brief=True)), limits)
             except Death as death:
                 return self._stopped(death, limits, watch)
             finally:
@@ -320,7 +320,8 @@ class _QuestionRun:
         watch = session._watch(dialogue, self._limits, self._budget)
         try:
             frames = self._payload.frames[cases.start : end]
-            measured = [(case, self._payload.measured[case]) for case in cases]
+            enough = self._payload.enough or [None] * len(self._payload.frames)
+            measured = [(case, self._payload.measured[case], enough[case]) for case in cases]
             for outcome in dialogue.call(self._name, frames, measured, watch):
                 self._outcomes.append(session._believed(outcome, self._limits))
         except Death as death:

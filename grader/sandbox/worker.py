@@ -34,6 +34,7 @@ from grader.sandbox.messages import (
     report_tree,
 )
 from grader.sandbox.pipe import Pipe
+from grader.sandbox.protocol import Enough
 from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, encode
 
 _exit = os._exit
@@ -106,10 +107,17 @@ class _Worker:
 
     def _call(self, head: Tree, body: memoryview) -> None:
         position = 0
-        for case, size, measured in zip(head["cases"], head["sizes"], head["measured"], strict=True):
+        wanted = zip(head["cases"], head["sizes"], head["measured"], head["enough"], strict=True)
+        for case, size, measured, enough in wanted:
             data = body[position : position + size]
             position += size
-            outcome = self._caller.call(head["name"], data, measured=measured, brief=head["brief"])
+            outcome = self._caller.call(
+                head["name"],
+                data,
+                measured=measured,
+                enough=None if enough is None else Enough(*enough),
+                brief=head["brief"],
+            )
             extra = {"id": head["id"], "case": case}
             if (notes := self._new_notes()) is not None:
                 extra["notes"] = notes

@@ -34,7 +34,7 @@ def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> boo
     body = _without_docstring(function.body)
     if all(_is_nothing(node) for node in body):
         return True
-    if stub is not None and len(stub.body) >= len(body) and _normal(function) == _normal(stub):
+    if stub is not None and _is_like(body, stub) and _normal(function) == _normal(stub):
         return True
     empty = none_only(function)
     if _returns_only(function, empty):
@@ -46,6 +46,11 @@ def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> boo
     if any(_raises_not_implemented(node) or _is_empty_loop(node) for node in inside):
         return True
     return bool(empty) or bool(_unmade(function, body, known))
+
+
+def _is_like(body: list[ast.stmt], stub: Def) -> bool:
+    """Whether statements are of the same kinds as a stub's: only then are the texts worth comparing."""
+    return [type(node) for node in body] == [type(node) for node in _without_docstring(stub.body)]
 
 
 def none_only(function: Function) -> frozenset[str]:
@@ -75,16 +80,16 @@ class _Given:
 
     def __init__(self, stub: Def | None) -> None:
         self._stub = stub
-        self._texts: set[str] | None = None
+        self._kept: list[ast.stmt] | None = None
 
     def __contains__(self, node: ast.stmt) -> bool:
         if self._stub is None:
             return False
-        if self._texts is None:
+        if self._kept is None:
             inside = [inner for root in self._stub.body for inner in statements_in(root)]
-            kept = [inner for inner in inside if not isinstance(inner, ast.Expr | ast.Raise)]
-            self._texts = {ast.dump(inner) for inner in kept}
-        return bool(self._texts) and ast.dump(node) in self._texts
+            self._kept = [inner for inner in inside if not isinstance(inner, ast.Expr | ast.Raise)]
+        alike = [inner for inner in self._kept if type(inner) is type(node)]
+        return bool(alike) and ast.dump(node) in {ast.dump(inner) for inner in alike}
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -133,8 +138,12 @@ def _normal(function: Def) -> str:
 
 def _is_scaffold(node: ast.stmt, given: _Given) -> bool:
     """Whether a statement is of the kind that templates give: it moves values about and computes nothing of its own."""
-    if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom) or node in given:
+    if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom):
         return True
+    return _is_moved(node, given) or node in given
+
+
+def _is_moved(node: ast.stmt, given: _Given) -> bool:
     match node:
         case ast.Return(value=value):
             return value is None or _is_shuffle(value)
