@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -39,6 +39,7 @@ from grader.model import (
     Verdict,
     Wanted,
 )
+from grader.sandbox.memory import Memory
 from grader.sandbox.protocol import Enough, Oracle, Payload, Sandbox, Session
 from grader.sandbox.wire import UnsendableError, encode_cases
 from grader.slips import Slips
@@ -57,6 +58,8 @@ class Prepared:
     wanted: tuple[Wanted, ...]
     payloads: Mapping[str, Payload]
     limits: Limits
+    memory: Memory = field(default_factory=Memory)
+    """What the reference has answered in follow-through."""
     slips: Slips | None = None
     """What explains wrong numbers that nothing else explains; None in a student's own run."""
 
@@ -282,12 +285,16 @@ def explained(
 def answering(prepared: Prepared, sandbox: Sandbox, names: frozenset[str]) -> Iterator[Oracle]:
     """Start the reference in a limited process of its own, to answer calls to some names."""
     assert prepared.key.reference is not None
-    with sandbox.session(prepared.key.reference, prepared.wanted, prepared.limits) as reference:
+    program = prepared.key.reference
+    sessions: list[Session] = []
+    with ExitStack() as stack:
 
         def answer(name: str, args: tuple[Value, ...]) -> Outcome:
-            return reference.ask(name, args, prepared.questions[name].limits)
+            if not sessions:  # most of what is asked has been asked before
+                sessions.append(stack.enter_context(sandbox.session(program, prepared.wanted, prepared.limits)))
+            return sessions[0].ask(name, args, prepared.questions[name].limits)
 
-        yield Oracle(names=names, answer=answer)
+        yield Oracle(names=names, answer=answer, memory=prepared.memory)
 
 
 def transitive_uses(name: str, questions: Mapping[str, QuestionKey]) -> list[str]:

@@ -28,6 +28,8 @@ class Frame(NamedTuple):
     kind: bytes
     head: Tree
     body: bytes
+    text: bytes = b""
+    """The header as it came."""
 
 
 class Closed(Exception):
@@ -42,6 +44,9 @@ class Line(Protocol):
 
     def receive(self, timeout: float) -> Frame | None:
         """Return the next frame, or None when it hasn't come in time. Raises Closed or ProtocolError."""
+
+    def come(self) -> Frame | None:
+        """Return the next frame if it is here already."""
 
     def silent(self) -> bool:
         """Whether nothing has come that nobody asked for."""
@@ -71,7 +76,8 @@ class _Inbox:
         if len(self._data) < end:
             return None
         with memoryview(self._data) as view:
-            whole = Frame(kind, load_head(view[FRAME.size : start]), bytes(view[start:end]))
+            text = bytes(view[FRAME.size : start])
+            whole = Frame(kind, load_head(text), bytes(view[start:end]), text)
         del self._data[:end]
         return whole
 
@@ -112,6 +118,10 @@ class Channel:
             # One deadline for the whole frame: a byte now and then doesn't put it off.
             if time.monotonic() >= end:
                 return None
+
+    def come(self) -> Frame | None:
+        """Return the next frame if it is here already."""
+        return self._inbox.frame()
 
     def silent(self) -> bool:
         """Whether nothing has come that nobody asked for."""
@@ -191,6 +201,10 @@ class PipeChannel:
                 raise Closed
             self._inbox.add(data)
         return frame
+
+    def come(self) -> Frame | None:
+        """Return the next frame if it is here already."""
+        return self._inbox.frame()
 
     def silent(self) -> bool:
         """Whether nothing has come that nobody asked for."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CONFINE_SECONDS = 60.0
 _DISK_SECONDS = 0.1
+_GATHER_SECONDS = 0.0005
 
 
 class Death(Exception):
@@ -99,6 +100,9 @@ class Dialogue:
         self.report: LoadReport | None = None
         self._oracle = oracle
         self._ids = itertools.count(1)
+        self._lap = False
+        """Whether the next wait begins a new case."""
+        self._mark = b"" if oracle is None else ",".join(sorted(oracle.names)).encode()
 
     def await_confined(self) -> None:
         """Wait until the worker says that it has confined itself. Raises InternalError if that fails."""
@@ -163,10 +167,18 @@ class Dialogue:
             }
         )
         self.process.line.post(FRAME.pack(CALL, len(head), sum(map(len, frames))) + head, *frames)
+        begin = time.monotonic()
+        self._lap = False
         for case, _, _ in cases:
             with _protocol():
-                outcome = self._outcome(self._next(watch), request, case)
-            watch.lap()
+                answer = self.process.line.come()
+                if answer is None or answer.kind == ASK:
+                    if self._lap:
+                        # While it computes, let a few answers gather: being woken for each costs more than reading it.
+                        time.sleep(min(_GATHER_SECONDS, (time.monotonic() - begin) / 4))
+                    answer = self._next(watch, answer)
+                outcome = self._outcome(answer, request, case)
+            self._lap = True
             yield outcome
 
     def _outcome(self, answer: Frame, request: int, case: int) -> Outcome:
@@ -178,8 +190,16 @@ class Dialogue:
             self.notes = read_notes(head["notes"])
         return outcome
 
-    def _next(self, watch: Watch) -> Frame:
-        """Return the next frame that is not a question to the oracle, which is answered here, on the worker's time."""
+    def _next(self, watch: Watch, first: Frame | None = None) -> Frame:
+        """Return the next frame that is not a question to the oracle, which is answered here, on the worker's time.
+
+        `first` is what has come already.
+        """
+        if self._lap:
+            self._lap = False
+            watch.lap()
+        if first is not None:
+            self._excused(first, watch)
         while True:
             patience = watch.patience()
             if patience <= 0:
@@ -189,13 +209,23 @@ class Dialogue:
                 if self.process.overfull():
                     raise Death("disk")
             elif answer.kind == ASK:
-                begin = time.monotonic()
-                self._answer(answer)
-                watch.excuse(time.monotonic() - begin)
+                self._excused(answer, watch)
             else:
                 return answer
 
+    def _excused(self, question: Frame, watch: Watch) -> None:
+        """Answer a question to the oracle; most of the time that takes is the way there and back."""
+        begin = time.monotonic()
+        self._answer(question)
+        watch.excuse(time.monotonic() - begin)
+
     def _answer(self, question: Frame) -> None:
+        memory = self._oracle.memory if self._oracle is not None else None
+        asked = question.text + question.body
+        # An answer is remembered only where the question was one that may be asked; other oracles, other names.
+        if memory is not None and (known := memory.get(self._mark + asked)) is not None:
+            self.process.line.post(known)
+            return
         name, args = self._question(question)
         assert self._oracle is not None
         outcome = self._oracle.answer(name, args)
@@ -210,7 +240,10 @@ class Dialogue:
             head, buffers = outcome_tree(outcome)
         except UnsendableError as error:
             raise Death("oracle") from error
-        self.process.line.post(frame(ANSWER, head, buffers))
+        whole = frame(ANSWER, head, buffers)
+        if memory is not None:
+            memory.put(self._mark + asked, whole)
+        self.process.line.post(whole)
 
     def _question(self, question: Frame) -> tuple[str, tuple[Value, ...]]:
         head = question.head

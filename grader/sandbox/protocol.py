@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from grader.authoring import Limits
 from grader.model import LoadReport, Note, Outcome, Program, Value, Wanted
+from grader.sandbox.memory import Memory
 
 
 class Level(StrEnum):
@@ -47,6 +48,8 @@ class Oracle:
 
     names: frozenset[str]
     answer: Callable[[str, tuple[Value, ...]], Outcome]
+    memory: Memory | None = None
+    """What it has answered, whoever asked: it answers equal questions alike."""
 
 
 class Session(Protocol):
