@@ -126,7 +126,7 @@ class Caller:
     ) -> Outcome:
         args = unpack(data)
         marks = () if brief else _marks(args)
-        begin = _process_time()
+        begin = _process_time() if measured else 0.0
         try:
             value = function(*args)
         except MemoryError:
@@ -134,7 +134,7 @@ class Caller:
         except BaseException as error:
             _set_trace(None)
             return self._raised(error, name)
-        cpu = _process_time() - begin
+        cpu = _process_time() - begin if measured else 0.0
         same_as = next((index for index, arg in enumerate(args) if arg is value and type(arg) in _CONTAINERS), None)
         changed = () if brief or (marks is not None and _marks(args) == marks) else _changed(args, data)
         printed, warned = self._noticed()

@@ -10,7 +10,7 @@ _OVERHEAD: Final = 200
 
 
 class Memory:
-    """Frames by the bytes of what was asked, shared by all lanes; it begins anew when it is full, so that it stays small."""
+    """Frames by the bytes of what was asked, shared by all lanes. It begins anew when it is full."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most

@@ -250,7 +250,7 @@ def load_head(text: Buffer) -> Tree:
     if len(data) > MAX_HEAD or _parts(data) > 2 * MAX_NODES:
         raise ProtocolError("header too long")
     try:
-        return _loads(data)
+        return _loads(data.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
         raise ProtocolError("header is not JSON") from error
 
