@@ -53,7 +53,7 @@ class Help:
             shown += self.kind
         if level >= Level.QUESTION and self.question:
             shown += (self.question,)
-        return shown
+        return tuple(line for text in shown for line in text.splitlines())
 
 
 def help_for(check: CheckResult, words: Words) -> Help:
@@ -84,8 +84,8 @@ def where(params: Params, words: Words) -> tuple[str, ...]:
     lines = []
     if first := _first_mismatch(params):
         lines.append(words.message("where.entry", {**_of(params), **first}))
-    elif _short(params.get("expected")) and _short(params.get("got")):
-        values = {name: params[name] for name in ("got", "expected")}
+    elif _short(expected := _value(params, "expected")) and _short(got := _value(params, "got")):
+        values = {"got": got, "expected": expected}
         lines.append(words.message("where.value", {**_of(params), **values}))
     given = params.get("input")
     if isinstance(given, dict) and given:
@@ -93,6 +93,11 @@ def where(params: Params, words: Words) -> tuple[str, ...]:
         if told and len(told) <= 2 * LONGEST and len(given) == sum(_short(value) for value in given.values()):
             lines.append(words.message("where.input", {"input": told}))
     return tuple(lines)
+
+
+def _value(params: Params, side: str) -> JSON:
+    """Return what was expected or got: beside the kind of it, where a sentence names that."""
+    return params.get(f"{side}_value", params.get(side))
 
 
 def _first_mismatch(params: Params) -> dict[str, JSON] | None:

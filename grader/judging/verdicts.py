@@ -57,7 +57,9 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
     case = question.cases[first]
     visible = question.kind != ANSWER and is_visible(check, case) and fault.verdict in _SHOWN
     if visible:
-        params = {**in_full(fault, case, outcomes[first], check, question), **params}
+        # Some faults name the kinds of what was expected and got: the values themselves then stand beside them.
+        full = in_full(fault, case, outcomes[first], check, question)
+        params = {**{f"{name}_value" if name in params else name: value for name, value in full.items()}, **params}
     found = _diagnosis(fault, check, question, outcomes)
     if found is not None:
         params = {**params, **found.params, **(found.public if visible else {})}

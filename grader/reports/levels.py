@@ -13,7 +13,21 @@ from grader.policy import Feedback
 
 WITHHELD = "withheld"
 """The code of a check about which nothing is said."""
-VALUES = frozenset({"input", "mismatches", "table", "message", "wrong", "total", "printed", "key", "fresh"})
+VALUES = frozenset(
+    {
+        "expected_value",
+        "got_value",
+        "input",
+        "mismatches",
+        "table",
+        "message",
+        "wrong",
+        "total",
+        "printed",
+        "key",
+        "fresh",
+    }
+)
 """Parameters that carry inputs, values or what a program wrote."""
 ANSWERS = frozenset({"expected", "got"})
 """These too, unless the code is one whose sentence names kinds of value, an exception or a signature by them."""

@@ -22,7 +22,7 @@ def shown_values(params: Params, words: Words, width: int, *, called: bool = Fal
     `called` says that the call itself has been shown already.
     """
     lines = [] if called else [*_inputs(params, words)]
-    expected, got = _block(params.get("expected")), _block(params.get("got"))
+    expected, got = (_block(params.get(f"{side}_value", params.get(side))) for side in ("expected", "got"))
     table = params.get("table")
     if isinstance(table, list) and table:
         expected, got = _columns(table, "expected"), _columns(table, "got")

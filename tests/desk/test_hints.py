@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from grader.authoring import Visibility
-from grader.desk.hints import Level, ask, help_for, split_hint
+from grader.desk.hints import Help, Level, ask, help_for, split_hint
 from grader.model import CheckResult, Verdict
 from grader.reports.phrases import desk
 from grader.reports.words import Words
@@ -86,3 +86,10 @@ def test_a_fault_of_ours_asks_the_student_nothing():
 
 def test_no_text_of_the_desk_shouts():
     assert not [text for texts in desk.TEMPLATES.values() for text in texts if "!" in text]
+
+
+def test_a_hint_with_an_illustration_keeps_its_lines():
+    hint = "It looks like this. Some pairs clash:\n    (2, 5)\n    (2, 4)\nLook at the rule."
+    told = Help(where=(), kind=("It is wrong.",), question=split_hint(hint)[1]).lines(Level.QUESTION)
+    assert "    (2, 5)" in told
+    assert all("\n" not in line for line in told)

@@ -52,3 +52,8 @@ def test_chinese_and_english_fill_the_lines_together():
 def test_lines_that_illustrate_something_are_not_broken():
     text = "The two clash:\n    a: 4  3 and a very long line that would not fit at all\n    b: 3  2"
     assert laid_out(text, 20)[-2:] == text.splitlines()[1:]
+
+
+def test_values_stand_beside_kinds_that_a_sentence_names():
+    params = {"input": {"x": "1"}, "expected": "none", "got": "tuple", "expected_value": "None", "got_value": "(2, 5)"}
+    assert shown_values(params, Words("en"), 60)[1:] == ["    expected    got", "    None        (2, 5)"]
