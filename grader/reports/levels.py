@@ -25,7 +25,6 @@ VALUES = frozenset(
         "total",
         "printed",
         "key",
-        "fresh",
     }
 )
 """Parameters that carry inputs, values or what a program wrote."""
