@@ -40,6 +40,13 @@ def test_the_report_is_written_and_named(graded, capfd, tmp_path):
     assert len(list((tmp_path / "one_neuron" / "students").iterdir())) == len(CHOSEN)
 
 
+def test_the_courses_own_folder_of_reports_keeps_itself_out_of_a_repository(graded, capfd):
+    root, _ = graded
+    assert run("--course", root, "--lang", "en") == 0
+    assert (root / "report" / "one_neuron" / "index.html").is_file()
+    assert (root / "report" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
 def test_fingerprints_are_kept_when_a_class_is_graded(graded):
     root, printed = graded
     with open_gradebook(root / ".grader" / "gradebook.sqlite3") as gradebook:

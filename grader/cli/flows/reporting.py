@@ -72,7 +72,7 @@ def report(
             found = from_gradebook(gradebook, course, assignment)
     if not found.marks:
         raise NotFound(_nothing(course, assignment))
-    target = output or course.root / FOLDER
+    target = output or _own_folder(course)
     for index in write_all(course, found, target, lang, places=paths or found.places, hand_back=hand_back):
         sys.stdout.write(f"{index}\n")
     return 0
@@ -82,7 +82,20 @@ def report_kept(course: Course, lang: str) -> list[Path]:
     """Write the reports of all that a course's own gradebook holds, where `grader report` puts them."""
     with open_gradebook(gradebook_place(course, None)) as gradebook:
         found = from_gradebook(gradebook, course, None)
-    return list(write_all(course, found, course.root / FOLDER, lang, places=found.places))
+    return list(write_all(course, found, _own_folder(course), lang, places=found.places))
+
+
+def _own_folder(course: Course) -> Path:
+    """Return the course's folder for reports. They name students, so the folder keeps itself out of a repository."""
+    folder = course.root / FOLDER
+    ignored = folder / ".gitignore"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not ignored.exists():
+            ignored.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{folder} can't be written: {error.strerror}. Name another folder with --output.") from error
+    return folder
 
 
 def _nothing(course: Course, assignment: str | None) -> str:
