@@ -266,6 +266,16 @@ def test_a_misconception_is_counted_once_a_student_and_its_example_is_the_cleare
     assert found.code == "b f True"
 
 
+def test_the_example_of_a_misconception_is_the_check_that_says_most():
+    held = {"misconception": "summed", "hint": "x"}
+    codes = ("values.differ", "values.ratio", "values.sign", "values.differ")
+    checks = [check(str(at), Verdict.WRONG_ANSWER, code, **held) for at, code in enumerate(codes)]
+    (found,) = misconceptions([mark("a", *checks).result], lambda *_: None)
+    assert found.example.code == "values.ratio"
+    (found,) = misconceptions([mark("a", checks[3], checks[0]).result], lambda *_: None)
+    assert found.example.name == "3"
+
+
 def test_unnamed_mistakes_are_gathered_by_how_they_are_wrong_and_not_by_where():
     def wrong(student, line, **params):
         given = {**params, "place": {"line": line}}

@@ -17,6 +17,7 @@ _PLACES = frozenset({"place", "cell", "line", "column", "lines", "input", "misma
 LEAST_CLUSTER = 2
 SHOWN_CLUSTERS = 15
 MOST_FAILING = 4
+VAGUE = "values.differ"
 _UNMATCHED = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
 
 
@@ -53,7 +54,9 @@ def misconceptions(results: Sequence[Result], code: Code) -> list[Held]:
     found: dict[tuple[str, str], list[tuple[Result, CheckResult]]] = defaultdict(list)
     for result in results:
         for question in result.questions:
-            held = {check.misconception: check for check in reversed(question.checks) if check.misconception}
+            # The first check that says more than that numbers are wrong, else the first.
+            telling = sorted(reversed(question.checks), key=lambda check: check.code != VAGUE)
+            held = {check.misconception: check for check in telling if check.misconception}
             for name, check in held.items():
                 found[question.name, name].append((result, check))
     held_by = [
