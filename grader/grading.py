@@ -58,8 +58,10 @@ class Prepared:
     wanted: tuple[Wanted, ...]
     payloads: Mapping[str, Payload]
     limits: Limits
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory[bytes] = field(default_factory=Memory)
     """What the reference has answered in follow-through."""
+    judged: judging.Judged = field(default_factory=judging.Judged)
+    """How outcomes were judged, for those that answer alike."""
     slips: Slips | None = None
     """What explains wrong numbers that nothing else explains; None in a student's own run."""
 
@@ -141,7 +143,7 @@ def run(
         outcomes = {question.name: call(session, question, prepared) for question in todo}
         report, notes = session.report, session.notes()
     own = {
-        question.name: _judged(question, outcomes[question.name], report)
+        question.name: _judged(question, outcomes[question.name], report, prepared)
         if question.name in outcomes
         else kept.questions[question.name]
         for question in prepared.key.questions
@@ -169,8 +171,10 @@ def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[in
     return {name: tuple(n & 0xFFFFFFFF for n in numbers[:64]) for name, numbers in fingerprints.items() if numbers}
 
 
-def _judged(question: QuestionKey, outcomes: Sequence[Outcome], report: LoadReport) -> QuestionResult:
-    return judging.result_of(question, outcomes, report.found[question.name])
+def _judged(
+    question: QuestionKey, outcomes: Sequence[Outcome], report: LoadReport, prepared: Prepared
+) -> QuestionResult:
+    return judging.result_of(question, outcomes, report.found[question.name], prepared.judged)
 
 
 def unique(notes: Iterable[Note]) -> Iterator[Note]:
@@ -263,7 +267,7 @@ def follow_through(
     ):
         outcomes = call(session, question, prepared)
         report = session.report
-    return explained(_judged(question, outcomes, report), outcomes, prepared, sandbox)
+    return explained(_judged(question, outcomes, report, prepared), outcomes, prepared, sandbox)
 
 
 def _roots(names: Collection[str], results: Mapping[str, QuestionResult]) -> list[str]:

@@ -6,12 +6,13 @@ from grader.judging.comparison import Difference, compare, distance
 from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
 from grader.judging.remarks import notes_of
-from grader.judging.results import result_of, with_follow_through
+from grader.judging.results import Judged, result_of, with_follow_through
 from grader.judging.verdicts import enough_of, judge, verdict_of
 
 __all__ = [
     "Difference",
     "Finding",
+    "Judged",
     "align",
     "align_product",
     "compare",

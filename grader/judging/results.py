@@ -24,11 +24,44 @@ from grader.model import (
 )
 
 CENT = Decimal("0.01")
+MOST_KEPT = 4000
+"""Findings that are kept: a few for every way to write each function."""
 _MISSING = {"blank": "missing.blank", "absent": "missing.name", "syntax": "missing.syntax"}
 
 
-def result_of(question: QuestionKey, outcomes: Sequence[Outcome], found: Found | None = None) -> QuestionResult:
-    """Judge all checks of a question.
+class Judged:
+    """Findings by the very outcomes that led to them, which it keeps alive; it begins anew when it is full."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._known: dict[tuple[int, ...], tuple[Finding, tuple[object, ...]]] = {}
+
+    def finding(self, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
+        """Judge a check, or remember how these outcomes of its cases were judged.
+
+        Only what is accepted is remembered by the check's own cases: an explanation may look at all of the question's.
+        """
+        if len(outcomes) != len(question.cases):
+            return _judged(check, question, outcomes)
+        own = tuple(outcomes[position] for position in check.cases)
+        short, long = ((id(check), *map(id, some)) for some in (own, outcomes))
+        known = self._known.get(short) or self._known.get(long)
+        if known is not None:
+            return known[0]
+        finding = _judged(check, question, outcomes)
+        if len(self._known) >= self._most:
+            self._known = {}
+        if finding.verdict is Verdict.ACCEPTED:
+            self._known[short] = (finding, (check, *own))
+        else:
+            self._known[long] = (finding, (check, *outcomes))
+        return finding
+
+
+def result_of(
+    question: QuestionKey, outcomes: Sequence[Outcome], found: Found | None = None, judged: Judged | None = None
+) -> QuestionResult:
+    """Judge all checks of a question; `judged` has what was judged before.
 
     `found` says what the loader found under the question's name; where that can't be called, all checks are missing.
     A failure of the judge itself makes the check an internal error, never a zero.
@@ -36,7 +69,8 @@ def result_of(question: QuestionKey, outcomes: Sequence[Outcome], found: Found |
     if found is not None and found.status in _MISSING:
         missing = _missing(question, found)
         return _assembled(question, [missing] * len(question.checks), {})
-    findings = [_judged(check, question, outcomes) for check in question.checks]
+    look = _judged if judged is None else judged.finding
+    findings = [look(check, question, outcomes) for check in question.checks]
     return _assembled(question, findings, _misconceptions(question, outcomes, findings))
 
 

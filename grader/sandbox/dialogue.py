@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.errors import InternalError
 from grader.model import LoadReport, Note, Outcome, Stopped, Value, Verdict
 from grader.sandbox.channel import Closed, Frame, Line
+from grader.sandbox.memory import Memory
 from grader.sandbox.messages import (
     ANSWER,
     ASK,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 CONFINE_SECONDS = 60.0
 _DISK_SECONDS = 0.1
 _GATHER_SECONDS = 0.0005
+# What bytes mean depends on nothing else. Many students' programs answer alike to the last bit, and what is the same
+# object is judged once.
+_KNOWN: Final[Memory[Outcome]] = Memory()
 
 
 class Death(Exception):
@@ -185,7 +189,11 @@ class Dialogue:
         head = answer.head
         if answer.kind != OUTCOME or type(head) is not dict or head.get("id") != request or head.get("case") != case:
             raise ProtocolError("not an answer to what was asked")
-        outcome = read_outcome(head, answer.body)
+        whole = answer.text + answer.body
+        outcome = _KNOWN.get(whole)
+        if outcome is None:
+            outcome = read_outcome(head, answer.body)
+            _KNOWN.put(whole, outcome)
         if "notes" in head:
             self.notes = read_notes(head["notes"])
         return outcome

@@ -1,33 +1,35 @@
-"""What was answered before: equal questions to the reference get equal answers, which need not be computed again."""
+"""What was worked out before from the same bytes: answers of the reference, outcomes of calls."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-MOST_BYTES: Final = 16 << 20
-MOST_EACH: Final = 1 << 14
-_OVERHEAD: Final = 200
+T = TypeVar("T")
+
+MOST_BYTES: Final = 8 << 20
+MOST_EACH: Final = 1 << 13
+_OVERHEAD: Final = 400
 
 
-class Memory:
-    """Frames by the bytes of what was asked, shared by all lanes. It begins anew when it is full."""
+class Memory(Generic[T]):
+    """What bytes led to, shared by all lanes. It begins anew when it is full."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._size = 0
-        self._frames: dict[bytes, bytes] = {}
+        self._known: dict[bytes, T] = {}
 
-    def get(self, question: bytes) -> bytes | None:
-        """Return the frame that answers a question, if it is remembered."""
-        return self._frames.get(question)
+    def get(self, asked: bytes) -> T | None:
+        """Return what these bytes led to, if it is remembered."""
+        return self._known.get(asked)
 
-    def put(self, question: bytes, answer: bytes) -> None:
-        """Remember an answer, unless it is a long one."""
-        size = len(question) + len(answer) + _OVERHEAD
-        if size > MOST_EACH or question in self._frames:
+    def put(self, asked: bytes, answer: T) -> None:
+        """Remember what these bytes led to, unless they are many. The answer counts for as much as they do."""
+        size = 2 * len(asked) + _OVERHEAD
+        if size > MOST_EACH or asked in self._known:
             return
         if self._size + size > self._most:
-            self._frames = {}
+            self._known = {}
             self._size = 0
-        self._frames[question] = answer
+        self._known[asked] = answer
         self._size += size

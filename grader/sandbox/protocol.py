@@ -48,7 +48,7 @@ class Oracle:
 
     names: frozenset[str]
     answer: Callable[[str, tuple[Value, ...]], Outcome]
-    memory: Memory | None = None
+    memory: Memory[bytes] | None = None
     """What it has answered, whoever asked: it answers equal questions alike."""
 
 

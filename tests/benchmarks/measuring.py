@@ -28,6 +28,8 @@ def run(command: Sequence[object], *, cwd: Path | None = None, peak: bool = Fals
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Where this is set every import compiles again, which is not what is to be measured.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # What is installed beside a command is found by it, as in an activated environment.
+    environment["PATH"] = f"{Path(str(command[0])).parent}:{environment.get('PATH', '')}"
     begin = monotonic()
     process = subprocess.Popen(
         [str(word) for word in command], cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -16,7 +16,6 @@ from pathlib import Path
 from corpus import SLUG, Class
 from measuring import run
 
-COUNT = 20
 _MORE = ("numpy", "ipykernel", "nbconvert", "setuptools", "pytest")
 _SETUP = "import copy\nimport math\nimport numpy as np\n"
 _DATA = (
@@ -33,11 +32,14 @@ _TESTS = {
 }
 
 
-def measure(members: Class, folder: Path, cache: Path) -> Iterator[tuple[str, float]]:
+def measure(members: Class, folder: Path, cache: Path, count: int) -> Iterator[tuple[str, float]]:
     """Yield names of graders and their seconds of CPU a submission."""
-    yield "pytest, a process each", _pytest(members, folder / "pytest")
-    yield "nbgrader autograde + feedback", _nbgrader(members, folder / "nbgrader", _environment(cache, "nbgrader"))
-    yield "`otter run`", _otter(members, folder / "otter", _environment(cache, "otter-grader"))
+    yield "pytest, a process each", _pytest(members, folder / "pytest", count)
+    yield (
+        "nbgrader autograde + feedback",
+        _nbgrader(members, folder / "nbgrader", _environment(cache, "nbgrader"), count),
+    )
+    yield "`otter run`", _otter(members, folder / "otter", _environment(cache, "otter-grader"), count)
 
 
 def _environment(cache: Path, package: str) -> Path:
@@ -72,9 +74,9 @@ def _notebook(cells: list[dict[str, object]]) -> str:
     return json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def _pytest(members: Class, folder: Path) -> float:
+def _pytest(members: Class, folder: Path, count: int) -> float:
     spent = 0.0
-    for number in range(COUNT):
+    for number in range(count):
         place = folder / str(number)
         place.mkdir(parents=True)
         (place / "submission.py").write_text(members.python(number), encoding="utf-8")
@@ -86,10 +88,10 @@ def _pytest(members: Class, folder: Path) -> float:
         (place / "test_it.py").write_text("import numpy as np\nfrom submission import *\n\n" + "\n".join(tests))
         command = (sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-c", "/dev/null", "--rootdir", place, place)
         spent += run(command, cwd=place, ok=(0, 1, 2)).cpu
-    return spent / COUNT
+    return spent / count
 
 
-def _nbgrader(members: Class, folder: Path, commands: Path) -> float:
+def _nbgrader(members: Class, folder: Path, commands: Path, count: int) -> float:
     def cells(functions: dict[str, str]) -> list[dict[str, object]]:
         made = [_cell(_SETUP)]
         for name, source in functions.items():
@@ -105,16 +107,16 @@ def _nbgrader(members: Class, folder: Path, commands: Path) -> float:
     (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'sample'\n")
     (source / f"{SLUG}.ipynb").write_text(_notebook(cells(members.program(0))), encoding="utf-8")
     run((commands / "nbgrader", "generate_assignment", SLUG), cwd=folder)
-    for number in range(COUNT):
+    for number in range(count):
         place = folder / "submitted" / f"sample{number}" / SLUG
         place.mkdir(parents=True)
         (place / f"{SLUG}.ipynb").write_text(_notebook(cells(members.program(number))), encoding="utf-8")
     graded = run((commands / "nbgrader", "autograde", SLUG), cwd=folder, ok=(0, 1))
     told = run((commands / "nbgrader", "generate_feedback", SLUG), cwd=folder, ok=(0, 1))
-    return (graded.cpu + told.cpu) / COUNT
+    return (graded.cpu + told.cpu) / count
 
 
-def _otter(members: Class, folder: Path, commands: Path) -> float:
+def _otter(members: Class, folder: Path, commands: Path, count: int) -> float:
     tests = folder / "tests"
     tests.mkdir(parents=True)
     for name in _TESTS:
@@ -126,11 +128,11 @@ def _otter(members: Class, folder: Path, commands: Path) -> float:
         (tests / f"{name}.py").write_text(f"OK_FORMAT = True\n\ntest = {test!r}\n")
     run((commands / "otter", "generate", "-t", tests, "-o", folder / "autograder.zip", "--no-environment"), cwd=folder)
     spent = 0.0
-    for number in range(COUNT):
+    for number in range(count):
         place = folder / str(number)
         place.mkdir()
         cells = [_cell(_SETUP), *map(_cell, members.program(number).values())]
         (place / f"{SLUG}.ipynb").write_text(_notebook(cells), encoding="utf-8")
         command = (commands / "otter", "run", "-a", folder / "autograder.zip", "-o", place, place / f"{SLUG}.ipynb")
         spent += run(command, cwd=place, ok=(0, 1)).cpu
-    return spent / COUNT
+    return spent / count
