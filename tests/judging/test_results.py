@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from judging_samples import batches, check, outcomes, question
 
-from grader.judging import result_of, with_follow_through
+from grader.judging import Judged, result_of, with_follow_through
 from grader.model import Found, Location, Message, Returned, Stopped, Verdict
 
 
@@ -94,3 +94,19 @@ def test_marks_are_exact():
     key = question(both, batches()[:1], *many)
     assert result_of(key, outcomes(key, both)).score == Decimal(1)
     assert np.isclose(float(result_of(key, outcomes(key, both)).points), 1)
+
+
+def test_outcomes_that_were_judged_before_are_judged_alike_and_others_anew():
+    judged = Judged(most=3)
+    right, half = outcomes(KEY, both), outcomes(KEY, lambda A, Y: (A.sum(), 0.0))
+    for given, result in [(right, ALL), (half, HALF), (right, ALL), (half, HALF), ([None] * 3, None)] * 3:
+        again = result_of(KEY, given, None, judged)
+        assert again == result_of(KEY, given)
+        assert result is None or again == result
+
+
+def test_what_was_judged_before_is_not_judged_again(monkeypatch):
+    judged, right = Judged(), outcomes(KEY, both)
+    first = result_of(KEY, right, None, judged)
+    monkeypatch.setattr("grader.judging.results.judge", None)
+    assert result_of(KEY, right, None, judged) == first
