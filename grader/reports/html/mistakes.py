@@ -54,9 +54,11 @@ def misconceptions(results: Sequence[Result], code: Code) -> list[Held]:
     found: dict[tuple[str, str], list[tuple[Result, CheckResult]]] = defaultdict(list)
     for result in results:
         for question in result.questions:
-            # The first check that says more than that numbers are wrong, else the first.
-            telling = sorted(reversed(question.checks), key=lambda check: check.code != VAGUE)
-            held = {check.misconception: check for check in telling if check.misconception}
+            # Of each, the first check that says more than that numbers are wrong, else the first.
+            held: dict[str, CheckResult] = {}
+            for check in sorted(question.checks, key=lambda check: check.code == VAGUE):
+                if check.misconception:
+                    held.setdefault(check.misconception, check)
             for name, check in held.items():
                 found[question.name, name].append((result, check))
     held_by = [
