@@ -144,6 +144,8 @@ def _is_scaffold(node: ast.stmt, given: _Given) -> bool:
 
 
 def _is_moved(node: ast.stmt, given: _Given) -> bool:
+    if _is_endless(node):
+        return False  # a template has none: somebody wrote it, and it is the time that runs out
     match node:
         case ast.Return(value=value):
             return value is None or _is_shuffle(value)
@@ -209,6 +211,16 @@ def _is_empty_loop(node: ast.stmt) -> bool:
         isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant))
         for inner in node.body
     )
+
+
+def _is_endless(node: ast.stmt) -> bool:
+    """`while True:` and `for i in itertools.count():`, whatever is inside."""
+    match node:
+        case ast.While(test=ast.Constant(value=value)):
+            return value is not Ellipsis and bool(value)
+        case ast.For(iter=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))):
+            return name in {"count", "cycle", "iter", "repeat"}
+    return False
 
 
 def _unmade(function: Def, body: list[ast.stmt], known: frozenset[str]) -> set[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+
 import numpy as np
 import pytest
 from loader_programs import came_to, program
 
 from grader.model import Wanted
 from grader.sandbox.loader import load
+from grader.sandbox.loader.blanks import is_blank
 
 PROPAGATE = '''
 # GRADED FUNCTION: propagate
@@ -183,3 +186,28 @@ def test_a_wrong_constant_is_an_attempt() -> None:
     source = "def initialize_with_zeros(dim):\n    w = 0\n    b = 0\n    return w, b\n"
     loaded = load(program(source), [Wanted(name="initialize_with_zeros", parameters=("dim",))])
     assert came_to(loaded, "initialize_with_zeros", 3) == "(0, 0)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("while True:\n        pass", id="while True"),
+        pytest.param("while 1:\n        pass\n    return s", id="while 1, and a result that is never made"),
+        pytest.param("for i in itertools.count():\n        pass", id="counting without end"),
+        pytest.param("for i in iter(int, 1):\n        pass", id="an iterator without end"),
+        pytest.param("if z is not None:\n        while True:\n            pass", id="further in"),
+    ],
+)
+def test_a_loop_without_end_is_no_blank_for_nobody_left_it_to_be_filled_in(body: str) -> None:
+    assert not is_blank(function_of(body), None, frozenset({"itertools"}))
+
+
+@pytest.mark.parametrize("body", ["for i in range(3):\n        pass", "while i < 3:\n        pass\n    return s"])
+def test_an_empty_loop_as_a_template_leaves_it_is_blank(body: str) -> None:
+    assert is_blank(function_of(body), None, frozenset())
+
+
+def function_of(body: str) -> ast.FunctionDef:
+    function = ast.parse(f"def sigmoid(z):\n    {body}\n").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return function
