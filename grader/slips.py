@@ -26,6 +26,10 @@ MOST_CASES = 12
 LIMITS = Limits(call=2.0, question=2.0, submission=120.0)
 
 
+MOST_FOUND = 1000
+"""Students' outcomes that are remembered with what was found for them."""
+
+
 class Slip(Protocol):
     """One small mistake: its kind, and a definition with it under a name of its own."""
 
@@ -76,17 +80,27 @@ class _Table:
         self._slips = slips
         self._reference = reference
         self._got: dict[str, dict[int, Outcome]] = {slip.name: {} for slip in slips}
+        self._found: dict[tuple[Path, tuple[int, ...]], tuple[list[str], tuple[Outcome, ...]]] = {}
+        """What was found for the very outcomes that stand beside it, which stay alive with it."""
 
     def kinds(self, outcomes: Sequence[Outcome], sandbox: Sandbox, parts: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Return the kinds of the slips that agree with a student's outcomes, for each part."""
         found: dict[Path, list[str]] = {}
         for part in parts:
             cases = self._cases(part)
+            own = tuple(outcomes[at] for at in cases)
+            key = (part, tuple(map(id, own)))
+            if key in self._found:
+                found[part] = self._found[key][0]
+                continue
             left = list(self._slips)
             for chosen, evidence in ((_spread(cases, PROBES), 0), (cases, EVIDENCE)):
                 self._run(left, chosen, sandbox)
                 left = [slip for slip in left if self._agrees(slip, part, chosen, outcomes, evidence)]
             found[part] = sorted({slip.kind for slip in left})
+            if len(self._found) >= MOST_FOUND:
+                self._found = {}
+            self._found[key] = (found[part], own)
         return found
 
     def _cases(self, part: Path) -> list[int]:
