@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.exceptions import Exit
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from click import Command, Context
@@ -105,6 +105,13 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
         # The reader of our output left (`grader … | head`): nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is None or error.strerror is None:
+            raise  # no file or folder of the user's: a fault of ours, to be seen in full
+        complain(
+            f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the rights of that folder, or name another."
+        )
+        return UsageError.exit_code
     return code if isinstance(code, int) else 0
 
 

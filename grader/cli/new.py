@@ -18,11 +18,13 @@ def command() -> None:
 @click.argument("name", type=click.Path(path_type=Path))
 def course(name: Path) -> int:
     """Make a folder NAME with a course of one small assignment."""
+    import shlex
+
     from grader.courses import new_course
 
     for path in new_course(name):
         click.echo(path)
-    click.echo(f"Next: cd {name} && grader release", err=True)
+    click.echo(f"Next: cd {shlex.quote(str(name))} && grader release", err=True)
     return 0
 
 

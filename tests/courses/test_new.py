@@ -85,3 +85,18 @@ def test_a_new_course_grades_its_reference_fully_and_its_stub_not_at_all(tmp_pat
     assert run([*arguments, "--format", "json", "--quiet"]) == 0
     results = json.loads(capsys.readouterr().out)["results"]
     assert [(result["student"], result["score"]) for result in results] == [("solved", 100), ("stub", 0)]
+
+
+def test_the_next_step_can_be_pasted_where_the_name_has_a_space(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "course", "my course"]) == 0
+    assert "cd 'my course' && grader release" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_line(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert run(["new", "course", str(tmp_path / "file" / "course")]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"grader: {tmp_path / 'file'}")
+    assert "Traceback" not in told
+    assert told.count("\n") == 1
