@@ -1,6 +1,7 @@
 """`grader new`: a small working example, never in the place of anything."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,15 @@ def test_a_place_that_cannot_be_written_is_told_in_a_line(tmp_path, capsys):
     assert told.startswith(f"grader: {tmp_path / 'file'}")
     assert "Traceback" not in told
     assert told.count("\n") == 1
+
+
+def test_the_words_for_feedback_that_the_settings_file_names_are_the_ones_that_are_taken(tmp_path):
+    new_course(tmp_path / "course")
+    settings = tmp_path / "course" / "solutions" / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    (told,) = [line for line in text.splitlines() if line.startswith("# What a student is told")]
+    named = re.findall(r'"(\w+)"', told)
+    assert len(named) == 3
+    for word in named:
+        settings.write_text(text.replace('feedback = "full"', f'feedback = "{word}"'), encoding="utf-8")
+        assert find_course(tmp_path / "course").settings.name == "Course"
