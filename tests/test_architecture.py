@@ -126,3 +126,9 @@ def test_no_module_is_a_drawer_for_odds_and_ends():
     assert not [
         name for _, name in ALL if name.rpartition(".")[2] in {"utils", "util", "helpers", "helper", "common", "misc"}
     ]
+
+
+def test_no_two_test_files_have_one_name():
+    # Test folders are no packages, so that two modules of one name would be taken for one.
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
