@@ -128,6 +128,30 @@ def grade(
     return replace(_result(submission, data, sandbox, prepared.key, questions, notes, begin), fingerprints=prints)
 
 
+def given_up(submission: Submission, assignments: Mapping[str, Prepared], level: str, reason: str) -> Result:
+    """Make the result of a submission that was never graded for a fault of ours: incomplete, for a person to see."""
+    try:
+        data = submission.read()
+        marker = read_program(data, submission.path).marker
+    except UnreadableSubmission:
+        data, marker = b"", None
+    slug = next((each for each in (submission.assignment, marker) if each in assignments), None)
+    key = assignments[slug].key if slug is not None else None
+    return Result(
+        student=submission.student,
+        path=submission.path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        attempt=submission.attempt,
+        submitted_at=submission.submitted_at,
+        sandbox=level,
+        assignment=slug or submission.assignment,
+        points=key.points if key is not None else Decimal(0),
+        questions=failed(key, reason) if key is not None else (),
+        notes=() if key is not None else (Note(code="internal_error", params={"reason": reason}),),
+        flags=(*submission.flags, "incomplete"),
+    )
+
+
 def run(
     program: Program,
     prepared: Prepared,

@@ -112,12 +112,14 @@ class ClassRun:
 
     def _run(self, tasks: Iterable[Task], open_sandbox: OpenSandbox, jobs: int) -> Iterator[Result]:
         for task, result in self._lanes(tasks, self._grade_one, open_sandbox, jobs, self._stopped):
-            yield from self._finish(task, result)
+            submission = task.item.submission
+            made = submission.flags if task.known.result is not None else result.flags
+            yield from self._finish(task, self._labelled(result, submission, made))
 
     def _grade_one(self, task: Task, sandbox: Sandbox) -> Result:
         item = task.item
         if task.known.result is not None:
-            return self._labelled(task.known.result, item.submission)
+            return task.known.result
         once = partial(
             grade,
             item.submission,
@@ -129,7 +131,7 @@ class ClassRun:
         result = once(kept=task.kept)
         if task.known.questions and result.sha256 != item.sha256:  # the file was changed this very moment
             result = once()
-        return self._labelled(result, item.submission, result.flags)
+        return result
 
     # --- before: what is known, and who is at it ---------------------------------------------------------------
 
@@ -222,7 +224,7 @@ class ClassRun:
                 held = list(self._twins)
             self._gradebook.claim(held, LEASE, again=True)
 
-    def _labelled(self, result: Result, submission: Submission, flags: tuple[str, ...] | None = None) -> Result:
+    def _labelled(self, result: Result, submission: Submission, flags: tuple[str, ...]) -> Result:
         """Return a result as that of a submission, which may be another with the same content."""
         late = is_late(self._policy, result.assignment or "", submission.student, submission.submitted_at)
         return replace(
@@ -232,5 +234,5 @@ class ClassRun:
             attempt=submission.attempt,
             submitted_at=submission.submitted_at,
             late=late,
-            flags=submission.flags if flags is None else flags,
+            flags=flags,
         )

@@ -87,9 +87,9 @@ class _Lanes(Generic[T]):
 
     def work(self) -> None:
         try:
-            submission = self.next()
-            while submission is not None:
-                submission = self.work_in_one_sandbox(submission)
+            with Lane(self.grade_one, self.open_sandbox) as lane:
+                while (submission := self.next()) is not None:
+                    self.done.put((submission, lane.grade(submission)))
         except Exception as error:
             self.done.put(error)
         except BaseException as error:
@@ -97,23 +97,45 @@ class _Lanes(Generic[T]):
         finally:
             self.done.put(None)
 
-    def work_in_one_sandbox(self, submission: T | None) -> T | None:
-        """Grade until the queue is empty, or until a fault of ours makes the sandbox suspect; return what is next."""
-        with self.open_sandbox() as sandbox:
-            while submission is not None:
-                result = self.grade_one(submission, sandbox)
-                if result.complete or not result.questions:
-                    self.done.put((submission, result))
-                    submission = self.next()
-                    continue
-                for _ in range(TRIES - 1):
-                    with self.open_sandbox() as fresh:
-                        result = self.grade_one(submission, fresh)
-                    if result.complete:
-                        break
-                self.done.put((submission, result))
-                return self.next()
-        return None
+
+class Lane(Generic[T]):
+    """Grades one submission after the other in one sandbox, which is replaced when a fault of ours makes it suspect."""
+
+    def __init__(self, grade_one: Callable[[T, Sandbox], Result], open_sandbox: OpenSandbox) -> None:
+        self._grade_one = grade_one
+        self._open = open_sandbox
+        self._stack = ExitStack()
+        self._sandbox: Sandbox | None = None
+
+    def __enter__(self) -> Lane[T]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def open(self) -> Sandbox:
+        """Open the sandbox if there is none, and return it. Raises SandboxUnavailable."""
+        if self._sandbox is None:
+            self._sandbox = self._stack.enter_context(self._open())
+        return self._sandbox
+
+    def close(self) -> None:
+        """End the sandbox; the next submission opens another."""
+        self._sandbox = None
+        self._stack.close()
+
+    def grade(self, submission: T) -> Result:
+        """Grade one submission; where it fails for a fault of ours, once more in a new sandbox."""
+        result = self._grade_one(submission, self.open())
+        if result.complete or not result.questions:
+            return result
+        self.close()
+        for _ in range(TRIES - 1):
+            with self._open() as fresh:
+                result = self._grade_one(submission, fresh)
+            if result.complete:
+                break
+        return result
 
 
 class Sandboxes:

@@ -38,6 +38,11 @@ FORMATS = ("text", "json", "jsonl", "gradescope")
     help="How student code is confined; `none` is your explicit choice to run it UNCONFINED.",
 )
 @click.option(
+    "--cluster",
+    metavar="local:N|tcp://HOST:PORT|FILE.json",
+    help="Grade on the workers of a Dask cluster, instead of on lanes here; see grader/batch/README.md.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help="Say what would be graded, and grade nothing; with --regrade: who would gain or lose, and record nothing.",

@@ -30,6 +30,7 @@ class GradeOptions:
     form: str = "text"
     jobs: int = 1
     level: str = "auto"
+    cluster: str | None = None
     dry_run: bool = False
     explain: bool = False
     student_pattern: str | None = None

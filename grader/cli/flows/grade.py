@@ -29,17 +29,16 @@ from grader.cli.flows.keeping import gradebook_place, kept
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.previewing import Preview
 from grader.cli.flows.progress import progress
+from grader.cli.flows.running import Running, running
 from grader.courses import Course, find_course
 from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
-from grader.grading import Prepared
 from grader.model import Result, Submission
 from grader.policy import Feedback
 from grader.reports import jsonout
 from grader.reports.exports import gradescope
 from grader.reports.levels import at_level
 from grader.reports.words import Words
-from grader.sandbox import open_sandbox
 from grader.submissions import Intake
 
 if TYPE_CHECKING:
@@ -81,8 +80,9 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     with gradebook_of(course, options) as gradebook:
         if gradebook is not None:
             gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
-        run = class_run(course, keys, gradebook, options)
-        kept = run_through(run, submissions, words, options, partial(reduced, course, options.feedback))
+        with running(course, keys, gradebook, options, len(submissions)) as lanes:
+            kept = run_through(lanes, submissions, words, options, partial(reduced, course, options.feedback))
+        run = lanes.run
         review, otherwise = 0, []
         if gradebook is not None and not run.stopped:
             review = sum(1 for _ in gradebook.review())
@@ -98,40 +98,27 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     )
 
 
-def class_run(
-    course: Course, keys: Mapping[str, Prepared], gradebook: Gradebook | None, options: GradeOptions
-) -> ClassRun:
-    """Make the run that the course's settings and the options ask for."""
-    return ClassRun(
-        keys,
-        rate=course.settings.follow_through,
-        policy=course.settings.policy,
-        gradebook=gradebook,
-        again=options.regrade,
-        preview=options.dry_run,
-    )
-
-
 def reduced(course: Course, feedback: str | None, result: Result) -> Result:
     """Return what is told of a result: as asked for, else as the course has it. The gradebook keeps the whole."""
     return at_level(result, Feedback(feedback) if feedback else course.settings.feedback_for(result.assignment))
 
 
 def run_through(
-    run: ClassRun,
+    lanes: Running,
     submissions: Sequence[Submission],
     words: Mapping[str | None, Words],
     options: GradeOptions,
     reduce: Callable[[Result], Result],
 ) -> list[Result]:
     """Run, show how far it is, and return what is to be shown: all results, or of a large class none."""
+    run = lanes.run
     kept: list[Result] = []
     whole = options.form in ("json", "gradescope")
     total = len(submissions)
     with (
         finishing_on_interrupt(run),
         progress(total, run.tally, quiet=options.quiet) as advance,
-        closing(run.results(submissions, lambda: open_sandbox(options.level), min(options.jobs, total))) as results,
+        closing(lanes.results(submissions)) as results,
     ):
         for result in map(reduce, results):
             if options.form == "jsonl":
@@ -184,12 +171,15 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     keys = instructor_keys(course, needed(submissions, course))
     found = Preview()
     total = len(submissions)
-    with kept(options.course_dir, options.gradebook_url) as (_, gradebook):
-        run = class_run(course, keys, gradebook, options)
+    with (
+        kept(options.course_dir, options.gradebook_url) as (_, gradebook),
+        running(course, keys, gradebook, options, total) as lanes,
+    ):
+        run = lanes.run
         with (
             finishing_on_interrupt(run),
             progress(total, run.tally, quiet=options.quiet) as advance,
-            closing(run.results(submissions, lambda: open_sandbox(options.level), min(options.jobs, total))) as results,
+            closing(lanes.results(submissions)) as results,
         ):
             for result in results:
                 found.add(gradebook.results(result.assignment or "", result.student), result)

@@ -1,0 +1,94 @@
+"""Where a cluster is: started here (`local:N`), at an address, or told by a scheduler's file."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from grader.errors import InternalError, NotFound, UsageError
+
+TIMEOUT = "20s"
+FORMS = "local:N (workers on this machine), tcp://HOST:PORT, tls://HOST:PORT, or the scheduler's FILE.json"
+Connect = Callable[[], Any]
+
+
+@contextmanager
+def cluster_at(place: str, say: Callable[[str], None]) -> Iterator[Connect]:
+    """Yield what makes a client of a cluster. One that is started here ends with the block.
+
+    Raises UsageError for a place of no known form, and where dask.distributed is not installed.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise UsageError("--cluster needs dask.distributed: pip install 'numgrader[cluster]'") from error
+    if place.startswith("local:"):
+        with _local(place, distributed) as address:
+            yield lambda: distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
+        return
+    address = address_of(place)
+    if is_exposed(address):
+        say(
+            f"{address} is neither encrypted nor protected: whoever reaches it reads the hidden checks and can run "
+            "programs on the workers. Use tls:// beyond a network that you trust."
+        )
+
+    def connect() -> Any:
+        try:
+            return distributed.Client(address_of(place), timeout=TIMEOUT, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise InternalError(f"no scheduler answers at {address}: {error}. Is `dask scheduler` running?") from error
+
+    yield connect
+
+
+def address_of(place: str) -> str:
+    """Return the address of a scheduler; a file is read anew each time, as a restarted scheduler writes a new one."""
+    if re.fullmatch(r"(tcp|tls)://[^/]+:\d+/?", place):
+        return place.rstrip("/")
+    if not place.endswith(".json"):
+        raise UsageError(f"--cluster {place}: give {FORMS}.")
+    try:
+        return str(json.loads(Path(place).read_text(encoding="utf-8"))["address"])
+    except FileNotFoundError as error:
+        raise NotFound(f"{place} is not there: `dask scheduler --scheduler-file {place}` writes it.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{place} is not what `dask scheduler --scheduler-file` writes: {error!r}") from error
+
+
+def is_exposed(address: str) -> bool:
+    """Say whether an address is unencrypted and beyond this machine."""
+    parts = urlsplit(address)
+    if parts.scheme != "tcp":
+        return False
+    host = parts.hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+@contextmanager
+def _local(place: str, distributed: Any) -> Iterator[str]:
+    """Start a scheduler here with N workers of one lane each, which end with this process whatever ends it."""
+    count = place.removeprefix("local:")
+    if not count.isdecimal() or not int(count):
+        raise UsageError(f"--cluster {place}: say how many workers, as in local:2.")
+    with distributed.LocalCluster(
+        n_workers=int(count),
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        worker_dashboard_address=None,
+        silence_logs=50,
+        memory_limit=None,
+    ) as cluster:
+        yield cluster.scheduler_address

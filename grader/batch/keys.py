@@ -1,0 +1,25 @@
+"""Answer keys made ready for grading, from an assignment's folder and the course's secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from grader.courses import LoadedAssignment, answer_key, load_assignment
+from grader.grading import Prepared, prepare
+from grader.slips import Slips
+
+
+def prepared_keys(solutions: Path, slugs: Iterable[str], secret: bytes) -> dict[str, Prepared]:
+    """Compute the keys of some assignments in a folder `solutions`. Raises CourseError."""
+    return {slug: _prepared(load_assignment(solutions / slug), secret) for slug in slugs}
+
+
+def _prepared(loaded: LoadedAssignment, secret: bytes) -> Prepared:
+    """Make an assignment ready for grading; its slips are made when a submission first asks for them."""
+    from grader.courses.slips import slips_of
+
+    key = answer_key(loaded, secret)
+    assert key.reference is not None
+    return prepare(key, Slips(key.reference, partial(slips_of, loaded)))
