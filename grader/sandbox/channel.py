@@ -31,6 +31,11 @@ class Frame(NamedTuple):
     text: bytes = b""
     """The header as it came."""
 
+    @property
+    def whole(self) -> bytes:
+        """All that came, with where the header ends: elsewhere, the same bytes would say something else."""
+        return len(self.text).to_bytes(4, "little") + self.text + self.body
+
 
 class Closed(Exception):
     """The other end is gone."""
@@ -50,6 +55,9 @@ class Line(Protocol):
 
     def silent(self) -> bool:
         """Whether nothing has come that nobody asked for."""
+
+    def sent(self) -> bool:
+        """Whether nothing that was posted is left to be sent."""
 
     def close(self) -> None:
         """Let go of the channel."""
@@ -134,6 +142,10 @@ class Channel:
         except OSError:
             return True  # it is dead, which the next receive will find out
 
+    def sent(self) -> bool:
+        """Whether nothing that was posted is left to be sent."""
+        return not self._outbox
+
     def close(self) -> None:
         """Let go of the socket."""
         self._sock.close()
@@ -215,6 +227,10 @@ class PipeChannel:
         except IndexError:
             return True
         return not first  # its end is nothing that it said, and the next receive finds it
+
+    def sent(self) -> bool:
+        """Whether nothing that was posted is left to be sent."""
+        return self._posts.empty()
 
     def close(self) -> None:
         """Let go of the pipes; the child must be dead by now, so that both threads end."""

@@ -189,7 +189,7 @@ class Dialogue:
         head = answer.head
         if answer.kind != OUTCOME or type(head) is not dict or head.get("id") != request or head.get("case") != case:
             raise ProtocolError("not an answer to what was asked")
-        whole = answer.text + answer.body
+        whole = answer.whole
         outcome = _KNOWN.get(whole)
         if outcome is None:
             outcome = read_outcome(head, answer.body)
@@ -228,8 +228,11 @@ class Dialogue:
         watch.excuse(time.monotonic() - begin)
 
     def _answer(self, question: Frame) -> None:
+        if not self.process.line.sent():
+            # Who asks has read the answer before. Answers that nobody reads would fill our memory.
+            raise ProtocolError("a question before the last answer was read")
         memory = self._oracle.memory if self._oracle is not None else None
-        asked = question.text + question.body
+        asked = question.whole
         # An answer is remembered only where the question was one that may be asked; other oracles, other names.
         if memory is not None and (known := memory.get(self._mark + asked)) is not None:
             self.process.line.post(known)
@@ -246,11 +249,11 @@ class Dialogue:
             raise Death("oracle", stopped=outcome)
         try:
             head, buffers = outcome_tree(outcome)
+            whole = frame(ANSWER, head, buffers)
         except UnsendableError as error:
             raise Death("oracle") from error
-        whole = frame(ANSWER, head, buffers)
         if memory is not None:
-            memory.put(self._mark + asked, whole)
+            memory.put(self._mark + asked, whole, len(whole))
         self.process.line.post(whole)
 
     def _question(self, question: Frame) -> tuple[str, tuple[Value, ...]]:

@@ -23,9 +23,12 @@ class Memory(Generic[T]):
         """Return what these bytes led to, if it is remembered."""
         return self._known.get(asked)
 
-    def put(self, asked: bytes, answer: T) -> None:
-        """Remember what these bytes led to, unless they are many. The answer counts for as much as they do."""
-        size = 2 * len(asked) + _OVERHEAD
+    def put(self, asked: bytes, answer: T, length: int | None = None) -> None:
+        """Remember what these bytes led to, unless it is much. `length` is the answer's; without it, that of the bytes.
+
+        A short question may have a long answer: only an answer that was made of the bytes needs no length.
+        """
+        size = len(asked) + (len(asked) if length is None else length) + _OVERHEAD
         if size > MOST_EACH or asked in self._known:
             return
         if self._size + size > self._most:
