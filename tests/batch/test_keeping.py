@@ -241,8 +241,10 @@ def test_instructors_are_told_when_a_file_is_gone(sample, tmp_path):
 
 def test_a_large_class_is_described_and_not_listed(sample, monkeypatch):
     from grader.cli.flows import grade as flow
+    from grader.cli.flows import graded_class
 
     monkeypatch.setattr(flow, "LISTED", 3)
+    monkeypatch.setattr(graded_class, "LISTED", 3)
     done = grade(sample, "class")
     assert done.out == "one_neuron: 10 scored, mean 92.5, median 100, half between 75 and 100, lowest 75, highest 100\n"
     assert "`grader export csv` has every mark" in done.err

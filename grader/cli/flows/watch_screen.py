@@ -22,6 +22,7 @@ class Screen:
         self._shown: list[str] = []
         self._size = (0, 0)
         self._draw: Draw | None = None
+        self._settling = False
 
     def __enter__(self) -> Screen:
         self._stream.write(ENTER)
@@ -46,6 +47,14 @@ class Screen:
         self._stream.flush()
 
     def draw_again_if_resized(self) -> None:
-        """Draw the last frame for another size of the window."""
-        if self._draw is not None and shutil.get_terminal_size((80, 24)) != self._size:
+        """Draw the last frame for another size of the window, and once more when the window has settled.
+
+        A terminal may tell the new size before it has moved what it shows: the first drawing can end up scrolled.
+        """
+        if self._draw is None:
+            return
+        resized = shutil.get_terminal_size((80, 24)) != self._size
+        if resized or self._settling:
+            self._shown = []
             self.draw(self._draw)
+        self._settling = resized
