@@ -1,0 +1,53 @@
+"""Two `grader grade` on the same class at the same time do each submission once, in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+
+import pytest
+from class_samples import arguments, environment, make_class, make_course
+
+from grader.gradebook import open_gradebook
+
+STUDENTS = 80
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, tmp_path):
+    """Where both keep their results; a database of its own, dropped afterwards."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "shared.sqlite3")
+        return
+    if not (url := os.environ.get("GRADER_TEST_POSTGRES_URL")):
+        pytest.skip("no PostgreSQL: set GRADER_TEST_POSTGRES_URL, or run .ci/postgres")
+    import sqlalchemy as sa
+
+    server = sa.make_url(url).set(drivername="postgresql+psycopg")
+    name = f"grader_{secrets.token_hex(6)}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+def test_two_graders_at_once_do_each_submission_once(tmp_path, place):
+    course = make_course(tmp_path / "course")
+    marks = make_class(tmp_path / "class", STUDENTS)
+    command = arguments(course, "--jobs", 1, "--gradebook", place, "--format", "json")
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+        for _ in range(2)
+    ]
+    ended = [run.communicate(timeout=180) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], [err for _, err in ended]
+    for out, _ in ended:
+        assert {each["student"]: each["score"] for each in json.loads(out)["results"]} == marks
+    with open_gradebook(place) as gradebook:
+        assert [len(gradebook.history("one_neuron", student)) for student in marks] == [1] * STUDENTS
+        assert not list(gradebook.events("internal_error"))
