@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.exceptions import Exit
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, InternalError, UsageError
 
 if TYPE_CHECKING:
     from click import Command, Context
@@ -101,8 +101,14 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
     except (KeyboardInterrupt, click.Abort):
         complain("Interrupted.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output left (`grader … | head`): nothing to say, and nothing more to flush.
+    except (BrokenPipeError, SystemExit) as error:
+        # Click makes an exit of a pipe that breaks while a command runs.
+        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+            raise
+        if not _reader_left():
+            complain("A process of the grader's own went away. Run the same command again: what was recorded is kept.")
+            return InternalError.exit_code
+        # `grader … | head`: nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -113,6 +119,21 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
         )
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _reader_left() -> bool:
+    """Whether nobody reads our output any more: pipes to processes of our own can break as well."""
+    import select
+
+    if not hasattr(select, "poll"):  # Windows, where a pipe without a reader is another error
+        return False
+    poll = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            poll.register(stream.fileno(), 0)  # what went wrong is told without being asked for
+        except (OSError, ValueError):  # no file, or closed
+            continue
+    return bool(poll.poll(0))
 
 
 def complain(text: str) -> None:

@@ -1,0 +1,51 @@
+"""What a pipe that breaks means: our reader left, or a process of our own did."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+BROKEN = """
+import errno, sys
+from grader import cli
+def broken(*_arguments):
+    raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+cli.group.invoke = broken
+sys.exit(cli.run(["demo"]))
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes there break in another way")
+
+
+def ended(stdout):
+    done = subprocess.run([sys.executable, "-c", BROKEN], stdout=stdout, stderr=subprocess.PIPE, check=False)
+    return done.returncode, done.stderr.decode()
+
+
+def test_when_the_reader_of_our_output_leaves_there_is_nothing_to_say():
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        assert ended(write) == (0, "")
+    finally:
+        os.close(write)
+
+
+def test_help_can_be_cut_off():
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", "--help"], stdout=write, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("stdout", [subprocess.PIPE, subprocess.DEVNULL])
+def test_when_a_process_of_our_own_leaves_the_run_is_not_done(stdout):
+    code, said = ended(stdout)
+    assert code == 3
+    assert "Run the same command again" in said
