@@ -46,6 +46,8 @@ from grader.slips import Slips
 from grader.submissions import read_program, read_siblings
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
+SECOND_RUNS = 2
+"""A second run in which a process died is made once more: who killed it may have been somebody else."""
 LEAST_SECONDS = 0.1
 """What a second run gets when the time for them is used up: enough to be told that it is."""
 
@@ -285,12 +287,15 @@ def follow_through(
 ) -> QuestionResult:
     """Judge a question again, with what is faulty among the questions that it uses answered by the reference."""
     question = prepared.questions[name]
-    with (
-        answering(prepared, sandbox, replaced) as oracle,
-        sandbox.session(program, prepared.wanted, limits, oracle) as session,
-    ):
-        outcomes = call(session, question, prepared)
-        report = session.report
+    for _ in range(SECOND_RUNS):
+        with (
+            answering(prepared, sandbox, replaced) as oracle,
+            sandbox.session(program, prepared.wanted, limits, oracle) as session,
+        ):
+            outcomes = call(session, question, prepared)
+            report = session.report
+        if not any(isinstance(outcome, Stopped) and outcome.verdict is Verdict.CRASHED for outcome in outcomes):
+            break
     return explained(_judged(question, outcomes, report, prepared), outcomes, prepared, sandbox)
 
 

@@ -23,7 +23,7 @@ DTYPES = frozenset(
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
-class Uncarriable(ValueError):  # noqa: N818 - it says what the value is
+class Uncarriable(ValueError):
     """A value that can't travel: `kind` is its type's name, `where` its place in the whole value."""
 
     def __init__(self, kind: str, where: str) -> None:

@@ -178,7 +178,8 @@ def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, questio
             params["expected_shape"] = list(as_array(difference.expected).shape)
             params["got_shape"] = list(as_array(difference.got).shape)
         elif difference.total:
-            params["wrong"], params["total"] = difference.wrong, difference.total
+            if difference.total > 1:  # of a single number there is nothing to count
+                params["wrong"], params["total"] = difference.wrong, difference.total
             params["mismatches"] = mismatches(difference, check.compare)
             if entries := table(difference, check.compare):
                 params["table"] = entries

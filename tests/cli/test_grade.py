@@ -187,3 +187,12 @@ def test_feedback_tells_as_much_as_is_asked_for(level, tells_hint, tells_values,
     assert result["score"] == MARKS["sample-dw-not-averaged"]
     assert any(check["hint"] for check in failed) is tells_hint
     assert any("input" in check["params"] for check in failed) is tells_values
+
+
+def test_a_dry_run_lists_what_cannot_be_read(sample_course, tmp_path, capsys):
+    (tmp_path / "good.py").write_text("# grader: assignment=one_neuron\nx = 1\n", encoding="utf-8")
+    (tmp_path / "binary.py").write_bytes(bytes(range(256)) * 10)
+    assert run(["grade", "--course", str(sample_course), "--dry-run", str(tmp_path)]) == 0
+    lines = {line.partition(":")[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "one_neuron" in lines["good"]
+    assert "unreadable" in lines["binary"]

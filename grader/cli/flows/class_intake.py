@@ -123,10 +123,18 @@ def report_intake(intake: Intake, options: GradeOptions) -> None:
 
 
 def dry_run(intake: Intake, options: GradeOptions) -> int:
-    """Say what would be graded, and what was not understood; grade nothing."""
+    """Say what would be graded, what can't be read, and what was not understood; grade nothing."""
+    speak = Words(options.lang)
+    readable = 0
     for submission in intake.submissions:
         attempt = f", attempt {submission.attempt}" if submission.attempt > 1 else ""
-        which = submission.assignment or "assignment to be told from the file"
+        try:
+            read_program(submission.read(), submission.path)
+        except UnreadableSubmission as error:
+            which = f"unreadable: {speak.message(error.message.code, error.message.params)}"
+        else:
+            readable += 1
+            which = submission.assignment or "assignment to be told from the names that it defines"
         sys.stdout.write(f"{clean(submission.student)}: {which}{attempt} ({clean(submission.path)})\n")
     report_intake(intake, options)
-    return 0 if intake.submissions else NOTHING_GRADED
+    return 0 if readable else NOTHING_GRADED

@@ -205,7 +205,8 @@ class Loaded:
             bound = self._plan.binders.bound.get(missing, [])
             if bound:
                 extra["place"] = dict(place(self._plan.binders.statements[bound[-1][0]].location))
-            self._note(Note(code="global.used", params={"name": name, "global": missing, "defined": False}))
+            if missing not in self._wanted:  # a graded name that is missing says so itself
+                self._note(Note(code="global.used", params={"name": name, "global": missing, "defined": False}))
         return extra
 
 

@@ -1,0 +1,57 @@
+"""The pipeline itself, with a sandbox of the test's own in the place of the real one."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from grader import grading
+from grader.courses import answer_key, load_assignment
+from grader.model import Message, Stopped, Verdict
+from grader.sandbox import open_sandbox
+from grader.submissions import read_program
+
+DEMO = Path(str(files("grader.demo"))) / "course"
+DIED = Stopped(
+    verdict=Verdict.CRASHED, message=Message(code="crashed", params={"reason": "signal", "signal": "SIGKILL"})
+)
+
+
+class Dying:
+    """A real sandbox in which the first so many second runs come to nothing, as after a kill from outside."""
+
+    def __init__(self, sandbox, deaths):
+        self.sandbox, self.deaths, self.level = sandbox, deaths, sandbox.level
+
+    @contextmanager
+    def session(self, program, wanted, limits, oracle=None, **more):
+        with self.sandbox.session(program, wanted, limits, oracle, **more) as session:
+            yield Killed(session) if oracle is not None and self.spend() else session
+
+    def spend(self):
+        self.deaths -= 1
+        return self.deaths >= 0
+
+
+class Killed:
+    def __init__(self, session):
+        self.session, self.report, self.notes, self.ask = session, session.report, session.notes, session.ask
+
+    def call(self, name, payload, limits):
+        return [DIED] * len(payload.frames)
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return grading.prepare(answer_key(load_assignment(DEMO / "solutions" / "one_neuron"), b"a secret for tests"))
+
+
+@pytest.mark.parametrize(("deaths", "score"), [(0, 80), (1, 80), (2, 55)])
+def test_a_second_run_that_dies_is_made_once_more(prepared, deaths, score):
+    data = (DEMO / "submissions" / "sample-wrong-sigmoid.py").read_bytes()
+    program = read_program(data, "sample.py")
+    with open_sandbox("none") as sandbox:
+        questions, *_ = grading.run(program, replace(prepared), Dying(sandbox, deaths))
+    assert sum(question.score for question in questions) == score
