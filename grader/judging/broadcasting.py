@@ -22,13 +22,10 @@ def broadcast(shape_a: Shape, shape_b: Shape) -> tuple[int, ...] | None:
     return tuple(b if a == 1 else a for a, b in zip(longer, padded, strict=True))
 
 
-def align(
-    shape_a: Shape, shape_b: Shape, names: tuple[str, str] = ("a", "b"), *, marked: Sequence[int] | None = None
-) -> tuple[str, ...]:
+def align(shape_a: Shape, shape_b: Shape, names: tuple[str, str] = ("a", "b")) -> tuple[str, ...]:
     """Return the two shapes under each other, aligned from the right, and a line with ^ under each axis that clashes.
 
-    `marked` are the axes to mark, counted from the right; by default those that clash when broadcasting. Where nothing
-    clashes there is no third line, and a missing axis is left blank. Two empty names are left out.
+    Where nothing clashes there is no third line, and a missing axis is left blank. Two empty names are left out.
 
     >>> print(*align((4, 3), (3, 2)), sep="\\n")
     a: 4  3
@@ -37,7 +34,7 @@ def align(
     """
     axes = max(len(shape_a), len(shape_b))
     padded = [[""] * (axes - len(shape)) + [str(size) for size in shape] for shape in (shape_a, shape_b)]
-    marks = {axes + axis for axis in (clashes(shape_a, shape_b) if marked is None else marked)}
+    marks = {axes + axis for axis in clashes(shape_a, shape_b)}
     rows = [*padded, ["^" if axis in marks else "" for axis in range(axes)]]
     widths = [max(len(row[axis]) for row in rows) for axis in range(axes)]
     margin = max(len(name) for name in names) + 1 if any(names) else 0

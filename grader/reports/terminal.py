@@ -144,14 +144,6 @@ def _notes(result: Result, words: Words, *, explain: bool) -> RenderableType | N
     return Group(*lines)
 
 
-def public_summary(result: Result, words: Words) -> RenderableType:
-    """Say honestly what a student's own run means: public checks only, and what is still to come."""
-    checks = [check for question in result.questions for check in question.checks]
-    passed = sum(check.verdict is Verdict.ACCEPTED for check in checks)
-    line = words.message("summary.public", {"passed": passed, "checks": len(checks)})
-    return Text(line, style="bold")
-
-
 def class_table(
     results: Iterable[Result], title: str | None, words: Words, *, ascii_only: bool = False
 ) -> RenderableType:

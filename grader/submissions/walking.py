@@ -16,12 +16,12 @@ DEPTH_CAP = 16
 """Folders within folders."""
 
 
-def walk(root: Path, refuse: Callable[[Refused], None], *, within: tuple[str, ...] = ()) -> Iterator[File]:
+def walk(root: Path, refuse: Callable[[Refused], None]) -> Iterator[File]:
     """Yield the regular files below a folder; report what is no file to `refuse`. Junk is passed over in silence.
 
     The order is that of the names, folders after files, whatever the file system's own.
     """
-    waiting: list[tuple[str | Path, tuple[str, ...]]] = [(root, within)]
+    waiting: list[tuple[str | Path, tuple[str, ...]]] = [(root, ())]
     while waiting:
         folder, parts = waiting.pop()
         try:
