@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -185,6 +186,28 @@ def test_a_grader_that_is_killed_leaves_none_of_its_workers(tmp_path):
     theirs = descendants(run.pid)
     run.send_signal(signal.SIGKILL)
     run.wait()
+    assert theirs
+    assert gone(theirs)
+
+
+def test_ctrl_c_in_a_terminal_finishes_what_is_in_flight_and_the_workers_end(tmp_path):
+    course = sample(tmp_path, 300)
+    run = subprocess.Popen(
+        arguments(course, "--cluster", "local:2"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        start_new_session=True,
+    )
+    wait_until(lambda: recorded(course) > 2 or run.poll() is not None)
+    theirs = descendants(run.pid)
+    os.killpg(run.pid, signal.SIGINT)  # a terminal's signal reaches every process of the group
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130, err
+    assert "Traceback" not in err
+    done = int(re.search(r"Interrupted: (\d+) of 300 done and recorded", err)[1])
+    assert done == recorded(course)
     assert theirs
     assert gone(theirs)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -81,14 +83,32 @@ def _local(place: str, distributed: Any) -> Iterator[str]:
     count = place.removeprefix("local:")
     if not count.isdecimal() or not int(count):
         raise UsageError(f"--cluster {place}: say how many workers, as in local:2.")
-    with distributed.LocalCluster(
-        n_workers=int(count),
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        worker_dashboard_address=None,
-        silence_logs=50,
-        memory_limit=None,
-    ) as cluster:
+    with _deaf_to_interrupts():
+        cluster = distributed.LocalCluster(
+            n_workers=int(count),
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            worker_dashboard_address=None,
+            silence_logs=50,
+            memory_limit=None,
+        )
+    with cluster:
         yield cluster.scheduler_address
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let the processes started here not hear Ctrl-C, which a terminal sends to all: they finish what is in flight.
+
+    An ignored signal stays ignored in what is started meanwhile; these few seconds it is not heard here either.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
