@@ -18,7 +18,7 @@ import numpy as np
 
 from grader import judging
 from grader.authoring import Limits
-from grader.errors import CourseError, InternalError, UnreadableSubmission
+from grader.errors import CourseError, GraderError, InternalError, UnreadableSubmission
 from grader.model import (
     AnswerKey,
     Case,
@@ -126,6 +126,12 @@ def grade(
         questions, notes, prints = run(program, prepared, sandbox, rate=rate, kept=kept, fingerprints=fingerprints)
     except InternalError as error:
         questions, notes, prints = failed(prepared.key, str(error)), (), {}
+    except GraderError:
+        raise
+    except (
+        Exception
+    ) as error:  # a fault of ours that nobody foresaw costs this submission its mark, not the class its run
+        questions, notes, prints = failed(prepared.key, type(error).__name__), (), {}
     notes = tuple(unique((*program.notes, *notes)))
     return replace(_result(submission, data, sandbox, prepared.key, questions, notes, begin), fingerprints=prints)
 
@@ -186,8 +192,7 @@ def run(
         if not replaced:
             own[name] = explained(own[name], outcomes[name], prepared, sandbox)
         elif rate and prepared.key.reference is not None and report.found[name].status == "found":
-            with budget.spent() as limits:
-                again = follow_through(program, prepared, sandbox, name, replaced, limits)
+            again = follow_through(program, prepared, sandbox, name, replaced, budget)
             own[name] = judging.with_follow_through(own[name], again, rate, _roots(replaced, own))
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
 
@@ -278,17 +283,25 @@ class FollowThroughBudget:
     def spent(self) -> Iterator[Limits]:
         """Give the limits that are left, and take off what the block took."""
         begin = time.perf_counter()
-        yield replace(self._limits, submission=max(self._left, LEAST_SECONDS))
-        self._left -= (time.perf_counter() - begin) / self._limits.wall_factor
+        try:
+            yield replace(self._limits, submission=max(self._left, LEAST_SECONDS))
+        finally:
+            self._left -= (time.perf_counter() - begin) / self._limits.wall_factor
 
 
 def follow_through(
-    program: Program, prepared: Prepared, sandbox: Sandbox, name: str, replaced: frozenset[str], limits: Limits
+    program: Program,
+    prepared: Prepared,
+    sandbox: Sandbox,
+    name: str,
+    replaced: frozenset[str],
+    budget: FollowThroughBudget,
 ) -> QuestionResult:
     """Judge a question again, with what is faulty among the questions that it uses answered by the reference."""
     question = prepared.questions[name]
     for _ in range(SECOND_RUNS):
         with (
+            budget.spent() as limits,
             answering(prepared, sandbox, replaced) as oracle,
             sandbox.session(program, prepared.wanted, limits, oracle) as session,
         ):

@@ -9,7 +9,7 @@ import pytest
 
 from grader import grading
 from grader.courses import answer_key, load_assignment
-from grader.model import Message, Stopped, Verdict
+from grader.model import Message, Stopped, Submission, Verdict
 from grader.sandbox import open_sandbox
 from grader.submissions import read_program
 
@@ -55,3 +55,22 @@ def test_a_second_run_that_dies_is_made_once_more(prepared, deaths, score):
     with open_sandbox("none") as sandbox:
         questions, *_ = grading.run(program, replace(prepared), Dying(sandbox, deaths))
     assert sum(question.score for question in questions) == score
+
+
+class Failing:
+    """A sandbox whose sessions fail in a way that nobody foresaw."""
+
+    level = "none"
+
+    def session(self, *_, **__):
+        raise ZeroDivisionError("a fault of ours")
+
+
+def test_a_fault_of_ours_is_no_zero_and_ends_nobody_elses_grading(prepared):
+    path = DEMO / "submissions" / "sample-full-marks.py"
+    submission = Submission(student="sample", assignment="one_neuron", path=path.name, read=path.read_bytes)
+    result = grading.grade(submission, {"one_neuron": prepared}, Failing())
+    assert result.score is None
+    assert not result.complete
+    assert {check.verdict for question in result.questions for check in question.checks} == {Verdict.INTERNAL_ERROR}
+    assert "a fault of ours" not in repr(result)
