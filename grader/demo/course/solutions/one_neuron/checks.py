@@ -104,7 +104,13 @@ assignment = Assignment(
             uses=("sigmoid",),
             dims=SHAPES,
             checks=(
-                Check("the worked examples", examples=((w0, 0.5, X0), (-w0, -0.5, X0)), points=5, visibility="public", shape="(1, m)"),
+                Check(
+                    "the worked examples",
+                    examples=((w0, 0.5, X0), (-w0, -0.5, X0)),
+                    points=5,
+                    visibility="public",
+                    shape="(1, m)",
+                ),
                 Check("one example works", examples=(ONE[:3],), points=5, shape="(1, m)"),
                 Check("random batches are right", inputs, points=15, shape="(1, m)"),
             ),
@@ -127,7 +133,12 @@ assignment = Assignment(
             uses=("sigmoid", "forward"),
             dims=SHAPES,
             checks=(
-                Check("the worked examples", examples=((w0, 0.5, X0, Y0), (-w0, 0.0, X0, 1 - Y0)), points=5, visibility="public"),
+                Check(
+                    "the worked examples",
+                    examples=((w0, 0.5, X0, Y0), (-w0, 0.0, X0, 1 - Y0)),
+                    points=5,
+                    visibility="public",
+                ),
                 Check("one example works", examples=(ONE,), points=5),
                 Check("dw is right", batch, part=0, points=12, shape="(n, 1)"),
                 Check("db is right", batch, part=1, points=8),
@@ -152,7 +163,12 @@ assignment = Assignment(
             uses=("sigmoid", "forward", "gradients"),
             dims=SHAPES,
             checks=(
-                Check("the worked examples", examples=((w0, 0.5, X0, Y0, 5, 0.1), (w0, 0.0, X0, Y0, 2, 0.3)), points=5, visibility="public"),
+                Check(
+                    "the worked examples",
+                    examples=((w0, 0.5, X0, Y0, 5, 0.1), (w0, 0.0, X0, Y0, 2, 0.3)),
+                    points=5,
+                    visibility="public",
+                ),
                 Check("w is right", training, part=0, points=10, shape="(n, 1)"),
                 Check("b is right", training, part=1, points=10),
             ),
@@ -163,7 +179,9 @@ assignment = Assignment(
                     reason="The caller's w is changed, which costs no marks: the student gets a note.",
                 ),
                 Equivalent(
-                    "b = b - learning_rate * db", "b -= learning_rate * db", reason="Numbers are never changed in place."
+                    "b = b - learning_rate * db",
+                    "b -= learning_rate * db",
+                    reason="Numbers are never changed in place.",
                 ),
             ),
             misconceptions=(
