@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from typing import TextIO
@@ -36,7 +37,7 @@ class Screen:
     def draw(self, make: Draw) -> None:
         """Draw what `make(width, height)` returns; an equal frame is not written again."""
         self._draw = make
-        width, height = shutil.get_terminal_size((80, 24))
+        width, height = self._measured()
         lines = make(width, height)[:height]
         if lines == self._shown and (width, height) == self._size:
             return
@@ -46,6 +47,13 @@ class Screen:
         self._stream.write(f"{HOLD}{HOME}{text}{CLEAR_BELOW}{SHOW}")
         self._stream.flush()
 
+    def _measured(self) -> tuple[int, int]:
+        """Ask the terminal itself: LINES and COLUMNS in the environment don't change with the window."""
+        try:
+            return tuple(os.get_terminal_size(self._stream.fileno()))
+        except (OSError, ValueError):
+            return tuple(shutil.get_terminal_size((80, 24)))
+
     def draw_again_if_resized(self) -> None:
         """Draw the last frame for another size of the window, and once more when the window has settled.
 
@@ -53,7 +61,7 @@ class Screen:
         """
         if self._draw is None:
             return
-        resized = shutil.get_terminal_size((80, 24)) != self._size
+        resized = self._measured() != self._size
         if resized or self._settling:
             self._shown = []
             self.draw(self._draw)

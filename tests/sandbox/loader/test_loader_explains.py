@@ -189,7 +189,9 @@ def test_a_missing_module_is_told_once() -> None:
     assert told["module.missing"] == [{"name": "no_such_lib"}]
 
 
-def test_what_numpy_removed_and_what_was_assumed_is_told() -> None:
+def test_what_numpy_removed_and_what_was_assumed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    if np.lib.NumpyVersion(np.__version__) >= "2.0.0":  # what another test had put back is removed again
+        monkeypatch.delattr(np, "alltrue", raising=False)
     told = notes("def sigmoid(z):\n    return np.alltrue(z)\n")
     assert told["numpy.removed"] == [{"name": "alltrue"}] or hasattr(np, "alltrue")
     assert told["numpy.assumed"] == [{}]
