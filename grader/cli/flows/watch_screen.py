@@ -50,9 +50,10 @@ class Screen:
     def _measured(self) -> tuple[int, int]:
         """Ask the terminal itself: LINES and COLUMNS in the environment don't change with the window."""
         try:
-            return tuple(os.get_terminal_size(self._stream.fileno()))
+            width, height = os.get_terminal_size(self._stream.fileno())
         except (OSError, ValueError):
-            return tuple(shutil.get_terminal_size((80, 24)))
+            width, height = shutil.get_terminal_size((80, 24))
+        return width, height
 
     def draw_again_if_resized(self) -> None:
         """Draw the last frame for another size of the window, and once more when the window has settled.
