@@ -18,7 +18,7 @@ CHOSEN = ("sample-dw-not-averaged.ipynb", "sample-full-marks.py", "sample-blank-
 def graded(sample_course, tmp_path_factory):
     """Grade a few samples in a copy of the course; return its folder and what was printed."""
     root = tmp_path_factory.mktemp("report") / "course"
-    shutil.copytree(sample_course, root)
+    shutil.copytree(sample_course, root, ignore=shutil.ignore_patterns(".grader"))  # others grade there, too
     files = [str(root / "submissions" / name) for name in CHOSEN]
     given = ["grade", "--course", str(root), "--format", "json", "--quiet", "--sandbox", "none", *files]
     done = subprocess.run([sys.executable, "-m", "grader", *given], capture_output=True, timeout=120, check=True)
