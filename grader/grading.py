@@ -19,6 +19,7 @@ import numpy as np
 from grader import judging
 from grader.authoring import Limits
 from grader.errors import CourseError, GraderError, InternalError, UnreadableSubmission
+from grader.judging.versions import transitive_uses
 from grader.model import (
     AnswerKey,
     Case,
@@ -341,18 +342,6 @@ def answering(prepared: Prepared, sandbox: Sandbox, names: frozenset[str]) -> It
             return sessions[0].ask(name, args, prepared.questions[name].limits)
 
         yield Oracle(names=names, answer=answer, memory=prepared.memory)
-
-
-def transitive_uses(name: str, questions: Mapping[str, QuestionKey]) -> list[str]:
-    """Return the names that a question is built on, directly or not, in a stable order."""
-    seen: dict[str, None] = {}
-    queue = list(questions[name].uses)
-    while queue:
-        used = queue.pop(0)
-        if used not in seen and used != name:
-            seen[used] = None
-            queue.extend(questions[used].uses)
-    return list(seen)
 
 
 # --- which assignment, and the result ------------------------------------------------------------------------------

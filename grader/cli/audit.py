@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,7 @@ from grader.cli import options
     help="Try N pairs of mistakes for each question, drawn by lot.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of all that is drawn by lot.")
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="the number of cores",
-    help="Lanes side by side.",
-)
+@options.jobs
 @click.option(
     "--sandbox",
     "level",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,7 @@ FORMATS = ("text", "json", "jsonl", "gradescope")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "jsonl", "gradescope"]), default="text", show_default=True
 )
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="the number of cores",
-    help="Lanes side by side.",
-)
+@options.jobs
 @click.option(
     "--sandbox",
     "level",

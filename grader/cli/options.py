@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +56,18 @@ def feedback(command: Command) -> Command:
         type=click.Choice(["marks", "hints", "full"]),
         show_default="what solutions/course.toml says, else full",
         help="How much is told: marks only; what kind of thing is wrong; that, and the failing input of public checks.",
+    )(command)
+
+
+def jobs(command: Command) -> Command:
+    """Add `--jobs N`; the default is a lane for each core."""
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(min=1),
+        default=lambda: os.cpu_count() or 1,
+        show_default="the number of cores",
+        help="Lanes side by side.",
     )(command)
 
 

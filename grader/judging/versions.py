@@ -40,7 +40,7 @@ def question_versions(key: AnswerKey, *settings: str) -> dict[str, str]:
         name: digest_of(
             wanted,
             own[name],
-            [own[used] for used in _transitive(question, questions)],
+            [own[used] for used in transitive_uses(question.name, questions)],
             reference if question.uses else "",
         )
         for name, question in questions.items()
@@ -69,15 +69,16 @@ def _own(question: QuestionKey, key: AnswerKey) -> str:
         return digest_of(key.version, question.name)
 
 
-def _transitive(question: QuestionKey, questions: Mapping[str, QuestionKey]) -> list[str]:
-    seen: set[str] = {question.name}
-    todo = list(question.uses)
+def transitive_uses(name: str, questions: Mapping[str, QuestionKey]) -> list[str]:
+    """Return the names that a question is built on, directly or not, sorted."""
+    seen = {name}
+    todo = list(questions[name].uses)
     while todo:
-        name = todo.pop()
-        if name not in seen and name in questions:
-            seen.add(name)
-            todo.extend(questions[name].uses)
-    return sorted(seen - {question.name})
+        used = todo.pop()
+        if used not in seen and used in questions:
+            seen.add(used)
+            todo.extend(questions[used].uses)
+    return sorted(seen - {name})
 
 
 def _put(digest: _Digest, tag: str, *parts: bytes) -> None:
