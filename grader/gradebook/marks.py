@@ -84,6 +84,14 @@ def marks_for(
     yield from only_acts(None)
 
 
+def as_it_counts(result: Result, adjustments: Iterable[Adjustment], policy: Policy) -> Result:
+    """Return a result with the scores that count: after acts by hand and lateness. None is unknown, or excused."""
+    mark = mark_for([result], adjustments, policy, assignment=result.assignment or "", student=result.student)
+    scores = {question.name: question.score for question in mark.questions}
+    questions = tuple(replace(each, score=scores[each.name]) for each in result.questions)
+    return replace(result, score=mark.score, questions=questions)
+
+
 def in_force(adjustments: Iterable[Adjustment]) -> list[Adjustment]:
     """Return the acts that still count, oldest first: those not withdrawn and, for setting, the last one only."""
     kept: list[Adjustment] = []

@@ -124,6 +124,16 @@ def test_the_preview_of_a_regrade_lists_who_loses_and_records_nothing(sample):
     assert "100 / 100" in sample("show", "s00000").out
 
 
+def test_the_preview_leaves_out_whose_points_were_given_by_hand(sample):
+    grade(sample, "class")
+    sample("adjust", "s00000", "gradients", "--points", "12", "--why", "read by a person")
+    change_a_check_here()
+    preview = grade(sample, "class", "--regrade", "--dry-run", "--format", "json")
+    said = json.loads(preview.out)
+    assert (said["losses"], said["same"]) == (8, 2)
+    assert "s00000" not in {change["student"] for change in said["changes"]}
+
+
 def test_a_preview_needs_a_gradebook(sample):
     assert "there is no gradebook yet" in grade(sample, "class", "--regrade", "--dry-run", code=2).err
 

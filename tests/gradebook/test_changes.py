@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from gradebook_samples import check, question, result
 
 from grader.gradebook.changes import compare_results
+from grader.gradebook.marks import as_it_counts
 from grader.model import Verdict
+from grader.policy import Act, Adjustment, Policy
 
 
 def graded(student, *scores, **fields):
@@ -46,3 +49,21 @@ def test_attempts_are_compared_each_with_itself_and_new_ones_counted():
     found = compare_results(old, new)
     assert [(c.attempt, c.gain) for c in found.changes] == [(2, 1)]
     assert found.added == 1
+
+
+def test_points_given_by_hand_stay_what_they_are_whatever_the_checks_say():
+    by_hand = Adjustment(
+        assignment="a",
+        student="ada",
+        question="q0",
+        act=Act.SET,
+        points=Decimal(4),
+        why="read by a person",
+        who="t",
+        at=datetime(2026, 5, 1, tzinfo=UTC),
+    )
+    before, after = graded("ada", "2", "5"), graded("ada", "9", "3")
+    sides = [as_it_counts(each, [by_hand], Policy()) for each in (before, after)]
+    change = compare_results(sides[:1], sides[1:]).changes[0]
+    assert (change.old, change.new) == (9, 7)
+    assert [each.name for each in change.questions] == ["q1"]

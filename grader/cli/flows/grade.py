@@ -17,6 +17,7 @@ from grader.cli.flows import previewing
 from grader.cli.flows.class_intake import GradeOptions, counted, dry_run, needed, report_intake, take_in
 from grader.cli.flows.counting import other_marks
 from grader.cli.flows.graded_class import (
+    INCOMPLETE,
     INTERRUPTED,
     LISTED,
     GradedClass,
@@ -169,7 +170,7 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     if not submissions:
         raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
     keys = instructor_keys(course, needed(submissions, course))
-    found = Preview()
+    found = Preview(course.settings.policy)
     total = len(submissions)
     with (
         kept(options.course_dir, options.gradebook_url) as (_, gradebook),
@@ -182,9 +183,12 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
             closing(lanes.results(submissions)) as results,
         ):
             for result in results:
-                found.add(gradebook.results(result.assignment or "", result.student), result)
+                who = (result.assignment or "", result.student)
+                found.add(gradebook.results(*who), result, gradebook.adjustments(*who))
                 advance()
     previewing.show(found.summed(), options.form)
     if not options.quiet:
         sys.stderr.write("Nothing was recorded. Without --dry-run the same command records it.\n")
-    return INTERRUPTED if run.stopped else 0
+    if run.stopped:
+        return INTERRUPTED
+    return INCOMPLETE if run.tally.verdicts["incomplete"] else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from rich.console import RenderableType
@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook.changes import Change, Changes, compare_results
+from grader.gradebook.marks import as_it_counts
 from grader.judging.record import SCHEMA, mark_to_json
 from grader.model import Result
+from grader.policy import Adjustment, Policy
 from grader.reports import looks, terminal
 from grader.text import clean
 
@@ -22,16 +24,18 @@ LISTED = 200
 
 
 class Preview:
-    """Gathers what would change, one result at a time."""
+    """Gathers what would change, one result at a time: marks as they count, after acts by hand and lateness."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
         self.changes: list[Change] = []
         self.same = 0
         self.added = 0
 
-    def add(self, before: Iterable[Result], after: Result) -> None:
+    def add(self, before: Iterable[Result], after: Result, adjustments: Sequence[Adjustment] = ()) -> None:
         """Compare a result with the one that is recorded for the same attempt, if there is one."""
-        one = compare_results([each for each in before if each.attempt == after.attempt], [after])
+        old = [as_it_counts(each, adjustments, self._policy) for each in before if each.attempt == after.attempt]
+        one = compare_results(old, [as_it_counts(after, adjustments, self._policy)])
         self.changes += one.changes
         self.same += one.same
         self.added += one.added
