@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from class_samples import arguments, change_a_check, environment, grade, make_class, make_course
 
+from grader.batch.class_run import LEASE
 from grader.gradebook import open_gradebook
 
 
@@ -147,22 +148,25 @@ def kill_at_random(root, students, times, seed):
     rng = random.Random(seed)
     grade(sample.course, "--dry-run")
     before = {}
-    for _ in range(times):
+    for number in range(times):
         run = sample.start("--jobs", 2, "--quiet")
-        time.sleep(rng.uniform(0.8, 3.0))
+        if number % 4:  # while it grades: each time at another place of its work
+            sample.wait_for(min(len(before) + rng.randint(1, students // times + 1), students))
+            time.sleep(rng.uniform(0, 0.2))
+        else:  # or before that: while it starts, or opens the gradebook
+            time.sleep(rng.uniform(0.1, 3.0))
         run.kill()
         run.communicate()
         after = sample.recorded() if (sample.course / ".grader" / "gradebook.sqlite3").exists() else {}
         assert all(after[name] == result for name, result in before.items())
         before = after
-        if len(after) == students:
-            break
+    assert before
     begin = time.monotonic()
     done = grade(sample.course, "--jobs", 2, "--format", "json")
-    assert time.monotonic() - begin < 120  # nothing waits for the claims of the dead to run out
+    # Nothing waits for the claims of the dead to run out.
+    assert time.monotonic() - begin < LEASE
     assert {r["student"]: r["score"] for r in json.loads(done.stdout)["results"]} == sample.marks
-    if before:
-        assert re.search(rf"{len(before)} (were|was) graded before", done.stderr)
+    assert re.search(rf"{len(before)} (were|was) graded before", done.stderr)
     assert sample.rows() == students
 
 
