@@ -22,6 +22,7 @@ from grader.sandbox.messages import (
     PROBE,
     PROBED,
     READY,
+    REPLACE,
     REPORT,
     clean,
     frame,
@@ -106,7 +107,7 @@ class Dialogue:
         self._ids = itertools.count(1)
         self._lap = False
         """Whether the next wait begins a new case."""
-        self._mark = b"" if oracle is None else ",".join(sorted(oracle.names)).encode()
+        self._mark = _mark(oracle)
 
     def await_confined(self) -> None:
         """Wait until the worker says that it has confined itself. Raises InternalError if that fails."""
@@ -142,6 +143,17 @@ class Dialogue:
             if answer.kind != READY or self.report is None or answer.body or type(answer.head) is not dict:
                 raise ProtocolError("not a report")
             self.notes = read_notes(answer.head.get("notes"))
+
+    def replace(self, oracle: Oracle, watch: Watch) -> None:
+        """Have the program loaded once more, with what the oracle names answered by it. Raises Death."""
+        if not self.process.line.silent():
+            raise Death("protocol")
+        self._oracle, self._mark = oracle, _mark(oracle)
+        self.process.line.post(frame(REPLACE, {"names": sorted(oracle.names)}))
+        with _protocol():
+            answer = self._next(watch)
+            if answer.kind != READY or answer.body:
+                raise ProtocolError("not loaded once more")
 
     def call(
         self,
@@ -264,6 +276,10 @@ class Dialogue:
         if type(args) is not tuple:
             raise ProtocolError("a question that can't be asked")
         return head["name"], args
+
+
+def _mark(oracle: Oracle | None) -> bytes:
+    return b"" if oracle is None else ",".join(sorted(oracle.names)).encode()
 
 
 class _protocol:  # noqa: N801 - reads as a word: `with _protocol():`

@@ -45,6 +45,7 @@ FRAME: Final = struct.Struct("<4sIQ")
 # From the host to a worker.
 LOAD: Final = b"load"
 CALL: Final = b"call"
+REPLACE: Final = b"repl"
 ANSWER: Final = b"answ"
 PROBE: Final = b"prob"
 # From a worker to the host.

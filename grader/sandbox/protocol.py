@@ -64,6 +64,13 @@ class Session(Protocol):
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
         """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next."""
 
+    def replace(self, oracle: Oracle, limits: Limits, *, anew: bool = False) -> bool:
+        """Load the program once more, with what the oracle names answered by it, and under a budget of its own.
+
+        Nothing in the program's namespace outlasts this. Its process may go on, except where `anew` asks for another;
+        returns whether it is another. A name that the oracle has answered to is called again only in a new process.
+        """
+
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far: skipped statements, warnings, globals used inside functions."""
 

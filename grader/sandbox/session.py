@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from grader.authoring import Limits
@@ -109,8 +110,8 @@ class WorkerSession:
     ) -> None:
         self._start = start
         self._names = [each.name for each in wanted]
-        replaced = sorted(oracle.names) if oracle else []
-        self._program = program_frame(program, wanted, replaced, fingerprints=fingerprints)
+        self._frame = partial(program_frame, program, wanted)
+        self._program = self._frame(sorted(oracle.names) if oracle else [], fingerprints=fingerprints)
         self._limits = limits
         self._oracle = oracle
         self._submission = Budget("submission", limits.submission, limits.submission)
@@ -120,6 +121,8 @@ class WorkerSession:
         self._late_notes: list[Note] = []
         self._unloadable: Stopped | None = None
         self._killed_once = False
+        self._answered: frozenset[str] = frozenset()
+        """What the oracle has answered to in the process that there is."""
         self.report = LoadReport(found={})
 
     def load(self) -> None:
@@ -135,6 +138,7 @@ class WorkerSession:
 
     def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
         """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
+        self._let_forget(name)
         return _QuestionRun(self, name, payload, limits).outcomes()
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
@@ -143,6 +147,7 @@ class WorkerSession:
             data = pack(args)
         except UnsendableError as error:
             return Raised(type="TypeError", message=f"{name}() was called with {error.kind}")
+        self._let_forget(name)
         with _QUIET.shared():
             dialogue = self._ready()
             if isinstance(dialogue, Stopped):
@@ -156,6 +161,19 @@ class WorkerSession:
                 watch.finish()
                 self._note_late(dialogue.notes)
 
+    def replace(self, oracle: Oracle, limits: Limits, *, anew: bool = False) -> bool:
+        """Load the program once more, with what the oracle names answered by it; return whether by another process."""
+        self._oracle = oracle
+        self._program = self._frame(sorted(oracle.names))
+        self._limits = limits
+        self._submission = Budget("submission", limits.submission, limits.submission)
+        self._killed_once = False
+        if not anew and self._dialogue is not None and self._load_once_more(self._dialogue, oracle):
+            return False
+        self.close()
+        self.load()
+        return True
+
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far."""
         return (*self._loaded_notes, *self._late_notes)
@@ -167,6 +185,30 @@ class WorkerSession:
             self._dialogue = None
 
     # --- workers ---------------------------------------------------------------------------------------------------
+
+    def _load_once_more(self, dialogue: Dialogue, oracle: Oracle) -> bool:
+        """Have the worker that there is load the program again; return whether it has."""
+        limit = self._limits.call * LOAD_FACTOR
+        with _QUIET.shared():
+            watch = Watch(dialogue.process.clock, limit, self._limits.wall_factor, (self._submission,), "load")
+            try:
+                dialogue.replace(oracle, watch)
+            except Death as death:
+                self._stopped(death, self._limits, watch)
+                return False
+            finally:
+                watch.finish()
+        self._answered |= oracle.names
+        return True
+
+    def _let_forget(self, name: str) -> None:
+        """End a process in which the oracle has answered to a name that is now the program's own to answer to.
+
+        It could have asked for all it wants to know, on whatever it has seen before.
+        """
+        if name in self._answered and (self._oracle is None or name not in self._oracle.names):
+            self.close()
+            self.load()
 
     def _ready(self) -> Dialogue | Stopped:
         """Return a worker with the program loaded, a fresh one after a death."""
@@ -183,6 +225,7 @@ class WorkerSession:
         while True:
             dialogue = Dialogue(self._start(self._limits), self._oracle)
             self._dialogue = dialogue
+            self._answered = self._oracle.names if self._oracle is not None else frozenset()
             dialogue.await_confined()
             limit = self._limits.call * LOAD_FACTOR
             watch = Watch(dialogue.process.clock, limit, self._limits.wall_factor, (self._submission,), "load")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from grader.sandbox.messages import (
     PROBE,
     PROBED,
     READY,
+    REPLACE,
     REPORT,
     clean,
     frame,
@@ -35,6 +36,7 @@ from grader.sandbox.messages import (
 )
 from grader.sandbox.pipe import Pipe
 from grader.sandbox.protocol import Enough
+from grader.sandbox.surroundings import Surroundings
 from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, encode
 
 _exit = os._exit
@@ -74,6 +76,8 @@ class _Worker:
                 self._load(head, body)
             elif kind == CALL:
                 self._call(head, body)
+            elif kind == REPLACE:
+                self._replace(head)
             elif kind == PROBE:
                 self._probe(head)
             else:
@@ -81,17 +85,26 @@ class _Worker:
 
     def _load(self, head: Tree, body: memoryview) -> None:
         program, wanted = read_program(head, body)
-        by_name = {each.name: each for each in wanted}
+        self._wanted = {each.name: each for each in wanted}
+        self._surroundings = Surroundings()
         sys.stdout = sys.stderr = self._tail
-        caller_tail = self._tail
         self._loaded = load(
             program,
             wanted,
-            replaced={name: self._proxy(by_name[name]) for name in head["replaced"] if name in by_name},
+            replaced=self._proxies(head["replaced"]),
             on_report=self._report,
             fingerprints=head["fingerprints"],
         )
-        self._caller = Caller(self._loaded, caller_tail)
+        self._be_ready()
+
+    def _replace(self, head: Tree) -> None:
+        sys.stdout = sys.stderr = self._tail
+        self._surroundings.put_back()
+        self._loaded = self._loaded.once_more(self._proxies(head["names"]))
+        self._be_ready()
+
+    def _be_ready(self) -> None:
+        self._caller = Caller(self._loaded, self._tail)
         self._pipe.write(frame(READY, {"notes": self._new_notes() or []}))
 
     def _report(self, report: LoadReport) -> None:
@@ -130,6 +143,9 @@ class _Worker:
             return frame(OUTCOME, {"id": extra["id"], "case": extra["case"], "k": "unsupported", "type": error.kind})
 
     # --- calls to the oracle ---------------------------------------------------------------------------------------
+
+    def _proxies(self, names: Sequence[str]) -> dict[str, Callable[..., Any]]:
+        return {name: self._proxy(self._wanted[name]) for name in names if name in self._wanted}
 
     def _proxy(self, wanted: Wanted) -> Callable[..., Any]:
         """Make a function that has the host answer in place of the student's own."""

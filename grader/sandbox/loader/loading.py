@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from grader.model import JSON, LoadReport, Message, Note, Program, Raised, Stopped, Verdict, Wanted
@@ -33,13 +33,17 @@ def load(
     raise.
     """
     taken = dict(replaced or {})
-    aliases = {alias for question in wanted if question.name in taken for alias in question.aliases}
-    made = plan(program, wanted, {*taken, *aliases}, fingerprints=fingerprints)
+    made = plan(program, wanted, _names(taken, wanted), fingerprints=fingerprints)
     loaded = Loaded(program, wanted, taken, made)
     if on_report is not None:
         on_report(loaded.report)
     loaded.run()
     return loaded
+
+
+def _names(replaced: Collection[str], wanted: Iterable[Wanted]) -> set[str]:
+    """Return all names of what is replaced."""
+    return {*replaced, *(alias for question in wanted if question.name in replaced for alias in question.aliases)}
 
 
 class Loaded:
@@ -56,6 +60,7 @@ class Loaded:
         self.report: LoadReport = made.report
         self.functions: dict[str, Callable[..., Any]] = {}
         self.answers: dict[str, object] = {}
+        self._program = program
         self._plan = made
         self._wanted = {question.name: question for question in wanted}
         self._replaced = replaced
@@ -86,6 +91,14 @@ class Loaded:
                 self.functions[name] = self._callable(name)
             elif module.values.get(name) is not None and module.values[name] is not Ellipsis:
                 self.answers[name] = module.values[name]
+
+    def once_more(self, replaced: Mapping[str, Callable[..., Any]]) -> Loaded:
+        """Load the same program in a namespace of its own, with other callables in the place of its definitions."""
+        wanted = list(self._wanted.values())
+        made = self._plan.without(_names(replaced, wanted))
+        loaded = Loaded(self._program, wanted, dict(replaced), made)
+        loaded.run()
+        return loaded
 
     def _run_everything(self) -> None:
         self._note(Note(code="ran.everything"))

@@ -56,7 +56,7 @@ class Module:
             self._note(Note(code="numpy.removed", params={"name": name}))
         importer = Importer(self._siblings, self._run_sibling, self._note, self._trees_of)
         extra = self._numpy(everything) | (old_scalars.NAMES if lenient else {})
-        self.space = namespace(importer, extra, python2=self._plan.text.python2)
+        self.space = namespace(importer, extra, python2=self._plan.python2)
         self.space.update(self._stand_ins())
         before = self.values
         self.values, self.failures = {}, {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.model import JSON, Cell, Found, LoadReport, Message, Note, Program, Wanted
 from grader.sandbox.loader.blanks import stub_function
@@ -40,6 +40,15 @@ class Plan:
         """Return the statements to run, in order, but no unwritten copy of what is written elsewhere."""
         positions = sorted(self.binders.statements) if everything else self.needs.positions
         return [self.binders.statements[position] for position in positions if position not in self.choice.lost]
+
+    @property
+    def python2(self) -> bool:
+        """Whether the program was written for Python 2, or uses names that only it had."""
+        return self.text.python2 or not self.needs.unbound.isdisjoint(PYTHON2)
+
+    def without(self, replaced: Collection[str]) -> Plan:
+        """Return the plan for the same program where some names need not be made; its report stays."""
+        return replace(self, needs=needed(self.choice.chosen, self.binders, replaced))
 
     def may_define(self, name: str) -> bool:
         """Whether running all statements may bind a name that the needed ones did not."""
@@ -78,7 +87,6 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
         choice = choose(wanted, text, binders, program.siblings)
         _refuse_uncompilable(choice)
     needs = needed(choice.chosen, binders, replaced)
-    text.python2 = text.python2 or not needs.unbound.isdisjoint(PYTHON2)
     notes = [*_found_notes(choice), *_run_notes(binders, needs)]
     notes += [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
     if needs.unbound & set(NUMPY):
