@@ -11,7 +11,7 @@ import grader
 
 PACKAGE = Path(grader.__file__).parent
 LAYERS = [
-    {"authoring", "text"},
+    {"authoring", "saying", "text"},
     {"model"},
     {"errors"},
     {"policy"},

@@ -1,0 +1,97 @@
+"""Sentences that can be said in another language later: an English template, and what goes into its slots.
+
+A command speaks English or Simplified Chinese: what `--lang` says where a command has it, else `GRADER_LANG`, else the
+locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; any `zh` is Chinese), else English. A module that finds a fault doesn't know
+that, and need not: it writes `say("{path} is not there.", path=path)`. That is a plain English `str`, the same in logs,
+records and tests everywhere; the place that prints it asks for it with `told`, in the reader's language.
+
+The English template is the key of the catalogue, so it stands in the call as it is; `python -m grader.reports.locale`
+finds it there. Nothing here opens a catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+__all__ = ["LANGUAGES", "REASONS", "Said", "asked_language", "join", "reason", "say", "told"]
+
+LANGUAGES = ("en", "zh-CN")
+REASONS = (
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "File name too long",
+    "No space left on device",
+    "Read-only file system",
+    "Operation not permitted",
+    "Input/output error",
+    "Too many open files",
+    "Directory not empty",
+)
+"""What the system answers most when a file or folder can't be used."""
+
+Translate = Callable[[str], str]
+
+
+class Said(str):
+    """A sentence in English that remembers how it was made, so that it can be said in another language."""
+
+    __slots__ = ("params", "template")
+    template: str
+    params: Mapping[str, Any]
+
+    def __new__(cls, text: str, template: str = "", params: Mapping[str, Any] | None = None) -> Said:
+        """Keep a sentence with its template and what is in the slots."""
+        self = super().__new__(cls, text)
+        self.template, self.params = template, params or {}
+        return self
+
+    def told(self, translate: Translate) -> str:
+        """Return the sentence with its template translated, and the sentences in its slots too."""
+        filled = {name: told(value, translate) for name, value in self.params.items()}
+        return (translate(self.template) if self.template else "{text}").format_map(filled or {"text": str(self)})
+
+
+class _Joined(Said):
+    """Several sentences one after the other."""
+
+    __slots__ = ()
+
+    def told(self, translate: Translate) -> str:
+        """Return each of them in the other language."""
+        separator: str = self.params["separator"]
+        return separator.join(told(part, translate) for part in self.params["parts"])
+
+
+def say(template: str, **params: Any) -> Said:
+    """Return an English sentence whose slots `{name}` are filled, to be translated where it is printed."""
+    return Said(template.format_map(params), template, params)
+
+
+def join(separator: str, parts: Iterable[str]) -> Said:
+    """Return sentences joined, each of which is translated by itself."""
+    kept = tuple(parts)
+    return _Joined(separator.join(kept), "", {"separator": separator, "parts": kept})
+
+
+def reason(error: OSError) -> Said:
+    """Return why the system refused something, in its own words."""
+    text = error.strerror or type(error).__name__
+    return Said(text, text if text in REASONS else "")
+
+
+def told(value: Any, translate: Translate) -> Any:
+    """Return a sentence in another language; what is no `Said` comes back as it is."""
+    return value.told(translate) if isinstance(value, Said) else value
+
+
+def asked_language() -> str:
+    """Return the language that the environment asks for: `zh-CN` for anything that begins with zh, else `en`."""
+    for variable in ("GRADER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "zh-CN" if value.lower().startswith("zh") else "en"
+    return "en"
