@@ -19,7 +19,8 @@ def run(root: str, site: list[str], folder: str, memory: int) -> None:
 
         for fd in (read_fd, write_fd):
             msvcrt.setmode(fd, os.O_BINARY)
-    sys.path[:] = [path for path in sys.path if path != root] + [path for path in site if path not in sys.path]
+    # Where this package is installed beside others, its root is one of their folders, and stays.
+    sys.path[:] = dict.fromkeys([*(path for path in sys.path if path != root), *site])
 
     from grader.sandbox.pipe import Pipe
     from grader.sandbox.worker import serve
