@@ -19,6 +19,7 @@ import numpy as np
 from grader import judging
 from grader.authoring import Limits
 from grader.errors import CourseError, GraderError, InternalError, UnreadableSubmission
+from grader.examples import Examples, Inputs
 from grader.judging.versions import transitive_uses
 from grader.model import (
     AnswerKey,
@@ -67,6 +68,8 @@ class Prepared:
     """How outcomes were judged, for those that answer alike."""
     slips: Slips | None = None
     """What explains wrong numbers that nothing else explains; None in a student's own run."""
+    examples: Examples | None = None
+    """What shows a mistake in a hidden check on a fresh input; None before the deadline, and in a student's own run."""
 
     @property
     def questions(self) -> Mapping[str, QuestionKey]:
@@ -74,14 +77,19 @@ class Prepared:
         return {question.name: question for question in self.key.questions}
 
 
-def prepare(key: AnswerKey, slips: Slips | None = None) -> Prepared:
-    """Encode the cases of an answer key. Raises CourseError for an input that can't be sent to a worker."""
+def prepare(key: AnswerKey, slips: Slips | None = None, fresh: Inputs | None = None) -> Prepared:
+    """Encode the cases of an answer key. Raises CourseError for an input that can't be sent to a worker.
+
+    `fresh` are inputs to show mistakes by.
+    """
+    wanted = tuple(_wanted(question) for question in key.questions)
     return Prepared(
         key=key,
-        wanted=tuple(_wanted(question) for question in key.questions),
+        wanted=wanted,
         payloads={question.name: _payload(question) for question in key.questions},
         limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
         slips=slips,
+        examples=None if fresh is None or key.reference is None else Examples(key.reference, wanted, fresh),
     )
 
 
@@ -195,6 +203,9 @@ def run(
         elif rate and prepared.key.reference is not None and report.found[name].status == "found":
             again = follow_through(program, prepared, sandbox, name, replaced, budget)
             own[name] = judging.with_follow_through(own[name], again, rate, _roots(replaced, own))
+    if prepared.examples is not None:
+        new = {name: own[name] for name in outcomes}
+        own |= prepared.examples.shown(program, prepared.questions, new, sandbox)
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
 
 

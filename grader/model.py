@@ -298,6 +298,9 @@ class CheckResult:
     params: Params = field(default_factory=dict)
     misconception: str | None = None
     hint: str | None = None
+    example: Message | None = None
+    """What a hidden check that failed comes to on a small fresh input, which is none of the hidden ones: for students
+    once their deadline is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

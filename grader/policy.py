@@ -33,6 +33,14 @@ class Feedback(StrEnum):
     FULL = "full"
 
 
+class Examples(StrEnum):
+    """When students see what a mistake in a hidden check comes to on a small fresh input, at full feedback."""
+
+    NEVER = "never"
+    AFTER_DEADLINE = "after_deadline"
+    ALWAYS = "always"
+
+
 class Attempts(StrEnum):
     """Which attempt counts: the last one handed in, or the one with the best mark after lateness."""
 
@@ -89,6 +97,7 @@ class Policy:
     late_by_assignment: Mapping[str, LatePolicy] = field(default_factory=dict)
     extensions: tuple[Extension, ...] = ()
     attempts: Attempts = Attempts.LATEST
+    examples: Examples = Examples.AFTER_DEADLINE
 
 
 class Act(StrEnum):
@@ -190,6 +199,17 @@ def deadline_for(policy: Policy, assignment: str, student: str) -> datetime | No
                 # Within one zone this is calendar arithmetic: three days more end at the same time of the day.
                 moments.append(general + extension.by)
     return max(moments, key=datetime.timestamp)
+
+
+def shows_examples(policy: Policy, assignment: str, student: str | None, now: datetime) -> bool:
+    """Say whether a student may see fresh examples now: where it depends on the deadline, when their own is over.
+
+    Without a deadline it is never over. `student` None asks for those without an extension.
+    """
+    if policy.examples is not Examples.AFTER_DEADLINE:
+        return policy.examples is Examples.ALWAYS
+    deadline = deadline_for(policy, assignment, student or "")
+    return deadline is not None and _utc(in_zone(now, policy.zone)) > _utc(deadline)
 
 
 def periods_late(policy: Policy, assignment: str, student: str, submitted_at: datetime | None) -> int:

@@ -17,7 +17,7 @@ LAYERS = [
     {"policy"},
     {"judging"},
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
-    {"slips"},
+    {"slips", "examples"},
     {"grading"},
     {"batch", "desk"},
     {"cli"},

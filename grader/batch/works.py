@@ -19,7 +19,7 @@ from grader.judging.versions import digest_of, question_versions
 from grader.model import Submission
 from grader.submissions.names import is_notebook
 
-_GRADING = ("authoring.py", "model.py", "grading.py", "slips.py", "judging", "sandbox", "submissions")
+_GRADING = ("authoring.py", "model.py", "grading.py", "slips.py", "examples.py", "judging", "sandbox", "submissions")
 """What of this package can change a mark or what is said of it."""
 
 
@@ -43,10 +43,10 @@ class Works:
     def __init__(self, keys: Mapping[str, Prepared], *, rate: Decimal, sandbox: str) -> None:
         settings = f"follow_through={rate.normalize():f}"
         self._questions: dict[str | None, dict[str, str]] = {
-            slug: question_versions(prepared.key, settings) for slug, prepared in keys.items()
+            slug: question_versions(prepared.key, settings + _examples(prepared)) for slug, prepared in keys.items()
         }
         self._versions: dict[str | None, str] = {
-            slug: digest_of(prepared.key.version, settings) for slug, prepared in keys.items()
+            slug: digest_of(prepared.key.version, settings + _examples(prepared)) for slug, prepared in keys.items()
         }
         # Where a file's content has to tell its assignment, it is graded for one of all these.
         self._any = digest_of(sorted((slug or "", version) for slug, version in self._versions.items()))
@@ -77,6 +77,11 @@ class Works:
             return item.work
         # The digest stays the one that the next run will ask for; the questions are those of the assignment.
         return replace(item.work, questions=self._questions.get(assignment, {}))
+
+
+def _examples(prepared: Prepared) -> str:
+    """Return what tells results with fresh examples from those without."""
+    return "" if prepared.examples is None else ",examples"
 
 
 def _handed_in(submission: Submission, sha256: str) -> str:

@@ -3,6 +3,8 @@
     name = "Neural networks, week 2"
     time_zone = "Europe/Berlin"
     feedback = "full"                       # or "hints", or "marks"
+    examples = "after_deadline"             # or "never", "always": a small fresh input on which a hidden check fails,
+                                            # with what was expected and got, at full feedback
     follow_through = 1                      # 0 to 1: what a point counts when only an earlier question was wrong
     attempts = "latest"                     # or "best"
     hand_in = "{student}-{assignment}"      # how `grader pack` names the file to hand in; default "{assignment}"
@@ -43,9 +45,12 @@ from zoneinfo import ZoneInfo
 
 from grader.errors import CourseError
 from grader.model import HAND_IN
-from grader.policy import Attempts, Extension, Feedback, LatePolicy, Period, Policy
+from grader.policy import Attempts, Examples, Extension, Feedback, LatePolicy, Period, Policy
 
-KEYS = ("name", "time_zone", "feedback", "follow_through", "attempts", "hand_in", "deadlines", "late", "extensions")
+KEYS = (
+    "name", "time_zone", "feedback", "examples", "follow_through", "attempts", "hand_in", "deadlines", "late",
+    "extensions",
+)  # fmt: skip
 LATE_KEYS = ("per", "rate", "cap", "grace_minutes")
 EVERY = "all"
 SPAN = re.compile(r"(\d+)\s*(hour|day|week)s?")
@@ -140,6 +145,7 @@ class _Reader:
             late_by_assignment={slug: self._late({**general, **each}, f"late.{slug}") for slug, each in single.items()},
             extensions=tuple(self._extensions(table.get("extensions", {}), deadlines, zone)),
             attempts=Attempts(self._choice(table.get("attempts", "latest"), Attempts, "attempts")),
+            examples=Examples(self._choice(table.get("examples", "after_deadline"), Examples, "examples")),
         )
 
     def _late(self, table: Mapping[str, Any], where: str) -> LatePolicy:

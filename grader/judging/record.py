@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from grader.authoring import Visibility
-from grader.model import JSON, CheckResult, Note, Params, QuestionResult, Result, Verdict
+from grader.model import JSON, CheckResult, Message, Note, Params, QuestionResult, Result, Verdict
 
 SCHEMA = 1
 """The schema number of a result, as in design.md, section 7."""
@@ -115,8 +115,8 @@ def question_from_record(record: Mapping[str, Any]) -> QuestionResult:
 
 
 def check_to_record(check: CheckResult) -> Record:
-    """Return one check's result as a JSON object."""
-    return {
+    """Return one check's result as a JSON object; it has an example only where there is one."""
+    record: Record = {
         "name": check.name,
         "visibility": check.visibility.value,
         "verdict": check.verdict.value,
@@ -128,10 +128,14 @@ def check_to_record(check: CheckResult) -> Record:
         "misconception": check.misconception,
         "hint": check.hint,
     }
+    if check.example is not None:
+        record["example"] = {"code": check.example.code, "params": _params(check.example.params, check.name)}
+    return record
 
 
 def check_from_record(record: Mapping[str, Any]) -> CheckResult:
     """Return the check's result that `check_to_record` wrote."""
+    example = record.get("example")
     return CheckResult(
         name=record["name"],
         visibility=Visibility(record["visibility"]),
@@ -143,6 +147,7 @@ def check_from_record(record: Mapping[str, Any]) -> CheckResult:
         params=record["params"],
         misconception=record["misconception"],
         hint=record["hint"],
+        example=None if example is None else Message(code=example["code"], params=example["params"]),
     )
 
 

@@ -6,6 +6,7 @@ exact numpy types with a numeric dtype are looked into; everything else is `Cate
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -88,6 +89,17 @@ def as_vector(values: Value) -> Array | None:
     except (OverflowError, ValueError, TypeError):
         return None
     return vector if vector.dtype.kind in NUMERIC else None
+
+
+def is_finite(value: Value) -> bool:
+    """Say whether all numbers in a value are finite."""
+    if isinstance(value, Mapping):
+        return all(map(is_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(is_finite, value))
+    if isinstance(value, float | complex | np.ndarray | np.number):
+        return bool(np.all(np.isfinite(value)))
+    return True
 
 
 def identical(one: Value, other: Value) -> bool:

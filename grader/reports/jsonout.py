@@ -34,6 +34,8 @@ def with_words(result: Result, words: Mapping[str | None, Words]) -> Record:
             passed = check["code"] == "ok"
             check["message"] = "" if passed else speak.message(check["code"], check["params"])
             check["hint"] = check["hint"] and speak.text(check["hint"])
+            if example := check.get("example"):
+                example["message"] = speak.message(example["code"], example["params"])
     for note in record["notes"]:
         note["message"] = speak.message(note["code"], note["params"])
     return record

@@ -1,7 +1,8 @@
 """How much of a result a reader is told: one pure function, for all that is shown to students.
 
 At `marks` there are marks and verdicts; at `hints` also what kind of thing is wrong; at `full` also the inputs and
-values that a result carries, which are those of public checks. What is kept in the gradebook is never reduced.
+values that a result carries, which are those of public checks and, where `examples` may be shown, of small fresh inputs
+for hidden ones. What is kept in the gradebook is never reduced.
 """
 
 from __future__ import annotations
@@ -36,11 +37,18 @@ NAMING = frozenset({
 })  # fmt: skip
 
 
-def at_level(result: Result, level: Feedback) -> Result:
-    """Return a result with what a reader at this level is told. Marks, verdicts and flags are always there."""
-    if level is Feedback.FULL or not result.questions:
+def at_level(result: Result, level: Feedback, *, examples: bool = False) -> Result:
+    """Return a result with what a reader at this level is told. Marks, verdicts and flags are always there.
+
+    `examples` says that the reader may see fresh examples for hidden checks, at full level.
+    """
+    if level is Feedback.FULL:
+        shown = (check.example for question in result.questions for check in question.checks)
+        if examples or not any(shown):
+            return result
+    if not result.questions:
         return result
-    reduce = _marks if level is Feedback.MARKS else _hints
+    reduce = {Feedback.MARKS: _marks, Feedback.HINTS: _hints, Feedback.FULL: _without_example}[level]
     questions = tuple(
         replace(question, checks=tuple(reduce(check) for check in question.checks)) for question in result.questions
     )
@@ -49,10 +57,14 @@ def at_level(result: Result, level: Feedback) -> Result:
 
 def _marks(check: CheckResult) -> CheckResult:
     code = "ok" if check.verdict is Verdict.ACCEPTED else WITHHELD
-    return replace(check, code=code, params={}, misconception=None, hint=None)
+    return replace(check, code=code, params={}, misconception=None, hint=None, example=None)
 
 
 def _hints(check: CheckResult) -> CheckResult:
     hidden = VALUES if check.code in NAMING else VALUES | ANSWERS
     params: dict[str, JSON] = {name: value for name, value in check.params.items() if name not in hidden}
-    return replace(check, params=params)
+    return replace(check, params=params, example=None)
+
+
+def _without_example(check: CheckResult) -> CheckResult:
+    return replace(check, example=None)

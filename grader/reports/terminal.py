@@ -7,7 +7,7 @@ paths, messages - goes through `clean` and is never read as markup.
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import IO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -18,7 +18,7 @@ from rich.text import Text
 
 from grader.model import CheckResult, QuestionResult, Result, Verdict
 from grader.reports.looks import LOOKS, QUIET_NOTES, marks
-from grader.reports.values import shown_values
+from grader.reports.values import call_of, shown_example, shown_values
 from grader.reports.words import Words, clean
 from grader.reports.wrapping import laid_out
 
@@ -80,8 +80,7 @@ def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> Re
         again = check.hint is not None and check.hint in hinted
         told = explanation(check, words, again=again, called=called)
         parts.append(Padding(Prose(told), (0, 0, 0, INDENT)))
-        if not check.follow_through_score:
-            called.add(repr(check.params.get("input")))
+        called.update(calls_of(check))
         if check.hint:
             hinted.add(check.hint)
     return Group(*parts)
@@ -107,9 +106,9 @@ def explanation(
 ) -> list[str]:
     """Say what is wrong with a check and what to look at, in one to three sentences; nothing for one that passed.
 
-    Then comes the failing call, where the result carries it. `again` says that the question's feedback has given the
-    same hint already, and `called` holds the calls that it has shown. A check that earns its points with what it builds
-    on put right has no fault of its own, and nothing else is said of it.
+    Then comes the failing call, where the result carries it, or one on a fresh input. `again` says that the question's
+    feedback has given the same hint already, and `called` holds the calls that it has shown. A check that earns its
+    points with what it builds on put right has no fault of its own, and nothing else is said of it.
     """
     lines = []
     if check.follow_through_score:
@@ -119,7 +118,18 @@ def explanation(
         lines += words.message(check.code, check.params).splitlines()
     if check.hint:
         lines += [words.ui("The same idea as above.")] if again else words.text(check.hint).splitlines()
-    return lines + shown_values(check.params, words, VALUES_WIDTH, called=repr(check.params.get("input")) in called)
+    lines += shown_values(check.params, words, VALUES_WIDTH, called=call_of(check.params) in called)
+    if check.example is not None:
+        lines += shown_example(check, check.example, words, VALUES_WIDTH, called=called)
+    return lines
+
+
+def calls_of(check: CheckResult) -> Iterator[str]:
+    """Yield the calls that the explanation of a check shows."""
+    if not check.follow_through_score:
+        yield call_of(check.params)
+        if check.example is not None:
+            yield call_of(check.example.params)
 
 
 class Prose:

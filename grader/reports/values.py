@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import zip_longest
 
-from grader.model import JSON, Params
+from grader.model import JSON, CheckResult, Message, Params
 from grader.reports.words import Words, clean
 from grader.reports.wrapping import cells
 
+NO_EXAMPLE = "example.none"
+NUMBERS = ("values.", "slope.")
+"""Codes of wrong numbers: an example shows them, and what kind of wrong they are the check itself says."""
 MARK = "*"
 """Stands behind an entry that is wrong."""
 GAP = 4
@@ -31,6 +34,28 @@ def shown_values(params: Params, words: Words, width: int, *, called: bool = Fal
     if expected and got:
         lines += _beside(expected, got, words, width - GAP)
     return [" " * GAP + line for line in lines]
+
+
+def shown_example(
+    check: CheckResult, example: Message, words: Words, width: int, *, called: Container[str] = frozenset()
+) -> list[str]:
+    """Return what a hidden check comes to on a fresh input: that it is one, what happens there, and the call itself.
+
+    `called` holds the calls that have been shown already.
+    """
+    if example.code == NO_EXAMPLE:
+        return [words.message(NO_EXAMPLE, {})]
+    again = call_of(example.params) in called
+    lines = [words.message("example.again" if again else "example.shown", {})]
+    if not example.code.startswith(NUMBERS):
+        said = set(words.message(check.code, check.params).splitlines())
+        lines += [line for line in words.message(example.code, example.params).splitlines() if line not in said]
+    return lines + shown_values(example.params, words, width, called=again)
+
+
+def call_of(params: Params) -> str:
+    """Return the failing call that a result carries as text to tell it by."""
+    return repr(params.get("input"))
 
 
 def _inputs(params: Params, words: Words) -> Iterator[str]:

@@ -14,6 +14,7 @@ from grader.batch.audit.subjects import Subject, program
 from grader.courses.audit import draw, shrunk, varied
 from grader.courses.cases import Args
 from grader.judging import compare
+from grader.judging.values import is_finite
 from grader.model import Case, Outcome, Raised, Returned, Stopped, Unsupported, Value
 from grader.reports.audit import Apart
 from grader.sandbox.protocol import Sandbox, Session
@@ -115,17 +116,6 @@ def _shrink(
 def differs(expected: Value, outcome: Outcome) -> bool:
     """Whether an outcome is not as good as the reference's value."""
     return not isinstance(outcome, Returned) or compare(expected, outcome.value) is not None
-
-
-def is_finite(value: Any) -> bool:
-    """Whether all numbers in a value are finite."""
-    if isinstance(value, dict):
-        return all(map(is_finite, value.values()))
-    if isinstance(value, (list, tuple)):
-        return all(map(is_finite, value))
-    if isinstance(value, (float, complex, np.ndarray, np.number)):
-        return bool(np.all(np.isfinite(value)))
-    return True
 
 
 def _session(subject: Subject, source: str, sandbox: Sandbox) -> Any:

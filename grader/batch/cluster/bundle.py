@@ -45,6 +45,8 @@ class Bundle:
     secret: bytes
     rate: Decimal
     fingerprints: bool
+    examples: frozenset[str] = frozenset()
+    """The assignments whose mistakes are shown on fresh inputs."""
     level: str = "auto"
     """How student code is confined, on every worker alike."""
 
@@ -65,7 +67,9 @@ def make_bundle(
     """Pack what the workers need of a course. Raises CourseError for a folder that is too large."""
     archive = _pack(solutions, sorted(keys))
     versions = {slug: keys[slug].key.version for slug in sorted(keys)}
-    digest = hashlib.sha256(archive + repr((versions, rate, fingerprints, grader_version())).encode())
+    examples = frozenset(slug for slug in keys if keys[slug].examples is not None)
+    settings = (versions, rate, fingerprints, sorted(examples), grader_version())
+    digest = hashlib.sha256(archive + repr(settings).encode())
     digest.update(hashlib.sha256(secret).digest())
     return Bundle(
         id=digest.hexdigest()[:16],
@@ -76,6 +80,7 @@ def make_bundle(
         secret=secret,
         rate=rate,
         fingerprints=fingerprints,
+        examples=examples,
         level=level,
     )
 
@@ -103,7 +108,7 @@ def unpack(bundle: Bundle) -> dict[str, Prepared]:
         with zipfile.ZipFile(io.BytesIO(bundle.archive)) as archive:
             archive.extractall(folder)
         try:
-            keys = prepared_keys(Path(folder) / SOLUTIONS, bundle.versions, bundle.secret)
+            keys = prepared_keys(Path(folder) / SOLUTIONS, bundle.versions, bundle.secret, examples=bundle.examples)
         except CourseError as error:
             raise RefusedError(f"the course does not load there: {error}") from error
     other = [slug for slug, prepared in keys.items() if prepared.key.version != bundle.versions[slug]]

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,7 @@ from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.previewing import Preview
 from grader.cli.flows.progress import progress
 from grader.cli.flows.running import Running, running
+from grader.cli.flows.telling import Telling
 from grader.courses import Course, find_course
 from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
@@ -38,7 +38,6 @@ from grader.model import Result, Submission
 from grader.policy import Feedback
 from grader.reports import jsonout
 from grader.reports.exports import gradescope
-from grader.reports.levels import at_level
 from grader.reports.words import Words
 from grader.submissions import Intake
 
@@ -76,13 +75,15 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     submissions = counted(intake, course)
     if not submissions:
         raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
-    keys = instructor_keys(course, needed(submissions, course))
+    telling = Telling(course=course, feedback=Feedback(options.feedback) if options.feedback else None)
+    slugs = needed(submissions, course)
+    keys = instructor_keys(course, slugs, telling.with_examples(slugs))
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
     with gradebook_of(course, options) as gradebook:
         if gradebook is not None:
             gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
         with running(course, keys, gradebook, options, len(submissions)) as lanes:
-            kept = run_through(lanes, submissions, words, options, partial(reduced, course, options.feedback))
+            kept = run_through(lanes, submissions, words, options, telling.told)
         run = lanes.run
         review, otherwise = 0, []
         if gradebook is not None and not run.stopped:
@@ -97,11 +98,6 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
         otherwise=tuple(otherwise),
         stopped=run.stopped,
     )
-
-
-def reduced(course: Course, feedback: str | None, result: Result) -> Result:
-    """Return what is told of a result: as asked for, else as the course has it. The gradebook keeps the whole."""
-    return at_level(result, Feedback(feedback) if feedback else course.settings.feedback_for(result.assignment))
 
 
 def run_through(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from grader.batch.keys import prepared_keys
 from grader.courses import Course, course_secret
@@ -11,9 +11,12 @@ from grader.model import AnswerKey
 from grader.reports.words import Words
 
 
-def instructor_keys(course: Course, slugs: Iterable[str]) -> dict[str, Prepared]:
-    """Compute the keys of some assignments of a course from its solutions and its secret."""
-    return prepared_keys(course.solutions, slugs, course_secret(course.root))
+def instructor_keys(course: Course, slugs: Iterable[str], examples: Collection[str] = ()) -> dict[str, Prepared]:
+    """Compute the keys of some assignments of a course from its solutions and its secret.
+
+    Those in `examples` get fresh inputs to show mistakes by.
+    """
+    return prepared_keys(course.solutions, slugs, course_secret(course.root), examples=examples)
 
 
 def words_of(keys: Mapping[str, AnswerKey], lang: str) -> dict[str | None, Words]:

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grader.cli.flows.grade import RUN
 from grader.cli.flows.keeping import gradebook_place, kept
+from grader.cli.flows.telling import Telling
 from grader.courses import Course, LoadedAssignment, find_course, load_assignment, require_slug
 from grader.courses.naming import question_name
 from grader.errors import NotFound, UnreadableSubmission, UsageError
@@ -25,7 +25,6 @@ from grader.judging.record import result_from_record
 from grader.model import Program, Result, Submission
 from grader.policy import Mark
 from grader.reports.html.report import ClassReport, ToReview, write_feedback, write_report
-from grader.reports.levels import at_level
 from grader.reports.listing import listing
 from grader.reports.words import Words
 from grader.submissions import collect, read_program
@@ -157,6 +156,7 @@ def write_all(
     hand_back: Path | None = None,
 ) -> Iterator[Path]:
     """Write the report of each assignment, and yield its page's path. Raises UsageError where it can't be written."""
+    telling = Telling(course=course)
     submitted = Submitted(course, [path for path in places if path.exists()])
     made_at = datetime.now(ZoneInfo(course.settings.policy.zone)).strftime("%Y-%m-%d %H:%M %Z")
     for slug in dict.fromkeys(mark.assignment for mark in found.marks):
@@ -170,7 +170,7 @@ def write_all(
             made_at=made_at,
             titles=_titles(loaded),
             queue=[item for of, item in found.queue if (of or "") == slug],
-            told=partial(_told, course),
+            told=telling.told,
             code=submitted.reader(loaded),
         )
         try:
@@ -179,10 +179,6 @@ def write_all(
                 write_feedback(one, hand_back / (slug or UNKNOWN), words)
         except OSError as error:
             raise UsageError(f"{error.filename or target} can't be written: {error.strerror}.") from error
-
-
-def _told(course: Course, result: Result) -> Result:
-    return at_level(result, course.settings.feedback_for(result.assignment))
 
 
 def _titles(loaded: LoadedAssignment | None) -> dict[str, str]:

@@ -17,6 +17,7 @@ from grader.authoring import NoLoop, Slope
 from grader.cli.flows.keeping import kept, of_attempt, results_of
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.submitted import places_of, program_of
+from grader.cli.flows.telling import Telling
 from grader.errors import NotFound, UsageError
 from grader.grading import Prepared, call
 from grader.model import (
@@ -35,7 +36,6 @@ from grader.model import (
 )
 from grader.policy import Feedback, Mark
 from grader.reports import looks, terminal
-from grader.reports.levels import at_level
 from grader.reports.words import Words
 from grader.sandbox import open_sandbox
 from grader.sandbox.opening import AUTO
@@ -78,8 +78,9 @@ def show(
     speak = words.get(slug, words[None])
     console = terminal.console()
     chosen = replace(result, questions=tuple(q for q in result.questions if question in (None, q.name)))
-    told = Feedback(feedback) if feedback else Feedback.FULL if instructor else course.settings.feedback_for(slug)
-    shown = terminal.feedback(at_level(chosen, told), speak, ascii_only=terminal.needs_ascii(console))
+    asked = Feedback(feedback) if feedback else Feedback.FULL if instructor else None
+    told = Telling(course=course, feedback=asked, instructor=instructor).told(chosen)
+    shown = terminal.feedback(told, speak, ascii_only=terminal.needs_ascii(console))
     terminal.print_all(console, [shown])
     for line in _counts(mark, result):
         sys.stdout.write(line + "\n")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.model import CheckResult, QuestionResult, Verdict
 from grader.policy import Act, Adjustment, Mark
 from grader.reports.html.classroom import state_of
 from grader.reports.looks import LOOKS, QUIET_NOTES, marks, number
-from grader.reports.terminal import explanation
+from grader.reports.terminal import calls_of, explanation
 from grader.reports.words import Words, clean
 
 PREFORMATTED = "    "
@@ -122,9 +122,12 @@ def blocks(lines: Iterable[str]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def check_blocks(check: CheckResult, words: Words, *, again: bool = False) -> tuple[Block, ...]:
-    """Return what there is to say about a check."""
-    return blocks(line for text in explanation(check, words, again=again) for line in text.splitlines())
+def check_blocks(
+    check: CheckResult, words: Words, *, again: bool = False, called: Container[str] = frozenset()
+) -> tuple[Block, ...]:
+    """Return what there is to say about a check; `called` holds the calls that the question has shown."""
+    told = explanation(check, words, again=again, called=called)
+    return blocks(line for text in told for line in text.splitlines())
 
 
 def _remarks(mark: Mark, words: Words) -> Iterator[str]:
@@ -169,6 +172,7 @@ def _question(question: QuestionResult, titles: Mapping[str, str], words: Words)
 
 def _checks(question: QuestionResult, words: Words) -> Iterator[CheckView]:
     hinted: set[str] = set()
+    called: set[str] = set()
     missed = False
     for check in question.checks:
         glyph, _, word, _ = LOOKS[check.verdict]
@@ -181,8 +185,9 @@ def _checks(question: QuestionResult, words: Words) -> Iterator[CheckView]:
             name=words.text(check.name),
             marks=marks(check.score, check.points) if check.points else "",
             # What is missing is missing for all of a question's checks: said once.
-            blocks=() if missing and missed else check_blocks(check, words, again=again),
+            blocks=() if missing and missed else check_blocks(check, words, again=again, called=called),
         )
+        called.update(calls_of(check))
         missed = missed or missing
         if check.hint:
             hinted.add(check.hint)

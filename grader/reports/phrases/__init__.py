@@ -7,12 +7,13 @@ catalogues in `reports/locale`.
 
 from collections.abc import Mapping
 
-from grader.reports.phrases import checks, desk, diagnosis, exceptions, intake, notes, slips
+from grader.reports.phrases import checks, desk, diagnosis, examples, exceptions, intake, notes, slips
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     **checks.TEMPLATES,
     **desk.TEMPLATES,
     **diagnosis.TEMPLATES,
+    **examples.TEMPLATES,
     **exceptions.TEMPLATES,
     **intake.TEMPLATES,
     **notes.TEMPLATES,
