@@ -18,7 +18,7 @@ from grader.authoring import Limits
 from grader.courses import answer_key, load_assignment
 from grader.grading import Prepared, grade, prepare
 from grader.model import Note, Outcome, Program, Result, Returned, Submission, Value, Wanted
-from grader.sandbox import Level, Oracle, Payload, open_sandbox
+from grader.sandbox import Level, Oracle, Payload, Sandbox, Session, open_sandbox
 from grader.sandbox.calls import Caller, Tail
 from grader.sandbox.loader import load
 from grader.sandbox.messages import FRAME, lengths, outcome_frame, read_outcome
@@ -34,6 +34,12 @@ class Simply:
     """A session in this very process."""
 
     def __init__(self, program: Program, wanted: Sequence[Wanted], oracle: Oracle | None) -> None:
+        self._program, self._wanted = program, wanted
+        self._tail = Tail()
+        self._load(oracle)
+        self.report = self._loaded.report
+
+    def _load(self, oracle: Oracle | None) -> None:
         def proxy(name: str):
             def ask(*args: Value) -> Value:
                 outcome = oracle.answer(name, args)
@@ -42,13 +48,14 @@ class Simply:
 
             return ask
 
-        self._tail = Tail()
+        replaced = {name: proxy(name) for name in (oracle.names if oracle else ())}
         with self._quiet():
-            self._loaded = load(
-                program, wanted, replaced={name: proxy(name) for name in (oracle.names if oracle else ())}
-            )
+            self._loaded = load(self._program, self._wanted, replaced=replaced)
             self._caller = Caller(self._loaded, self._tail)
-        self.report = self._loaded.report
+
+    def replace(self, oracle: Oracle, limits: Limits, *, anew: bool = False) -> bool:
+        self._load(oracle)
+        return True
 
     @contextmanager
     def _quiet(self) -> Iterator[None]:
@@ -124,3 +131,76 @@ def test_the_quick_way_and_the_simple_one_give_equal_records(prepared: Prepared,
             lost += one.score < one.points
     assert compared == len(STUDENTS)
     assert lost > 2, "nothing was wrong with any of them: nothing was compared"
+
+
+class Apart:
+    """A sandbox whose second runs have a process of their own each."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.level, self._sandbox = sandbox.level, sandbox
+
+    @contextmanager
+    def session(self, *args: object, **more: object) -> Iterator[Session]:
+        with self._sandbox.session(*args, **more) as session:  # type: ignore[arg-type]
+            together = session.replace
+            session.replace = lambda oracle, limits, **_: together(oracle, limits, anew=True)  # type: ignore[method-assign]
+            yield session
+
+
+STATEFUL = """
+import numpy as np
+
+times = {"sigmoid": 0, "propagate": 0}
+known = {}
+rate = [1.0]
+
+def sigmoid(z):
+    times["sigmoid"] += 1
+    return 1 / (1 - np.exp(-z))
+
+def initialize_with_zeros(dim):
+    np.seterr(all="raise")
+    np.log = np.log2
+    return known.setdefault(dim, np.zeros((dim, 1))), 0.0
+
+def propagate(w, b, X, Y):
+    times["propagate"] += 1
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1]
+    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.sum(A - Y) / X.shape[1]}, cost
+
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    if times["propagate"] > 2000:
+        rate[0] = 2.0
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w, b = w - rate[0] * learning_rate * grads["dw"], b - rate[0] * learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+    return {"w": w, "b": b}, grads, costs
+
+def predict(w, b, X):
+    return (sigmoid(np.dot(w.T, X) + b) > 0.5) * 1.0 + (times["sigmoid"] > 40)
+
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    raise NotImplementedError
+"""
+"""Each function changes what the others do, in the program and in numpy."""
+
+
+def _graded(source: str, prepared: Prepared, sandbox: Sandbox) -> Result:
+    submission = Submission(student="sample", assignment=SLUG, path="a.py", read=source.encode)
+    return replace(grade(submission, {SLUG: prepared}, sandbox), seconds=0.0)
+
+
+def test_second_runs_in_one_process_come_to_what_those_of_their_own_come_to(prepared: Prepared, monkeypatch) -> None:
+    monkeypatch.setattr("corpus.WRONG", 0.4)
+    members = Class(seed=8)
+    followed = 0
+    with open_sandbox("none") as sandbox:
+        for source in (STATEFUL, *map(members.python, STUDENTS)):
+            one, other = (_graded(source, prepared, each) for each in (sandbox, Apart(sandbox)))
+            assert repr(one) == repr(other)
+            followed += sum(question.follow_through for question in one.questions)
+    assert followed > 3, "nothing was followed through: nothing was compared"

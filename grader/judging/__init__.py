@@ -6,7 +6,7 @@ from grader.judging.comparison import Difference, compare, distance
 from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
 from grader.judging.remarks import notes_of
-from grader.judging.results import Judged, result_of, with_follow_through
+from grader.judging.results import Judged, is_full, result_of, with_follow_through
 from grader.judging.verdicts import enough_of, judge, verdict_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "distance",
     "enough_of",
+    "is_full",
     "judge",
     "match",
     "notes_of",

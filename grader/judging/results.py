@@ -152,6 +152,11 @@ def _sum(checks: Sequence[CheckResult]) -> Decimal | None:
     return total
 
 
+def is_full(result: QuestionResult) -> bool:
+    """Whether every check has all its points by the question's own run."""
+    return all(check.score == check.points for check in result.checks)
+
+
 def with_follow_through(
     own: QuestionResult, replaced: QuestionResult, rate: Decimal, names: Sequence[str] = ()
 ) -> QuestionResult:

@@ -1,0 +1,114 @@
+"""An error is paid for once: questions judged again, with the reference in the place of what is faulty below them.
+
+All second runs of a submission go on in the process of its first run. One that comes to less than all marks is made
+again in a new process, in which the later ones go on: whatever the first run left behind costs nobody a mark.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Final, Self
+
+from grader import judging
+from grader.authoring import Limits
+from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
+from grader.prepared import Prepared
+from grader.sandbox.protocol import Oracle, Sandbox, Session
+from grader.scenarios import call
+
+TRIES: Final = 2
+"""A second run in which a process died is made once more: who killed it may have been somebody else."""
+LEAST_SECONDS: Final = 0.1
+"""What a second run gets when the time for them is used up: enough to be told that it is."""
+
+
+class Budget:
+    """The time that all second runs of one submission have together: as much as its first run may take."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.submission
+
+    @contextmanager
+    def spent(self) -> Iterator[Limits]:
+        """Give the limits that are left, and take off what the block took."""
+        begin = time.perf_counter()
+        try:
+            yield replace(self._limits, submission=max(self._left, LEAST_SECONDS))
+        finally:
+            self._left -= (time.perf_counter() - begin) / self._limits.wall_factor
+
+
+class Reference:
+    """The reference, in a limited process of its own from when it is first asked; for one submission."""
+
+    def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
+        self._prepared = prepared
+        self._sandbox = sandbox
+        self._session: Session | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def oracle(self, names: frozenset[str]) -> Oracle:
+        """Let it answer to some names. Most of what is asked has been asked before."""
+        return Oracle(names=names, answer=self._answer, memory=self._prepared.memory)
+
+    def _answer(self, name: str, args: tuple[Value, ...]) -> Outcome:
+        prepared = self._prepared
+        if self._session is None:
+            assert prepared.key.reference is not None
+            session = self._sandbox.session(prepared.key.reference, prepared.wanted, prepared.limits)
+            self._session = self._open.enter_context(session)
+        return self._session.ask(name, args, prepared.questions[name].limits)
+
+
+class SecondRuns:
+    """The second runs of one submission, whose first run is over."""
+
+    def __init__(self, session: Session, prepared: Prepared, reference: Reference) -> None:
+        self._session = session
+        self._prepared = prepared
+        self._reference = reference
+        self._budget = Budget(prepared.limits)
+        self._apart = False
+        """Whether the process is one in which no first run was made."""
+
+    def judged(self, name: str, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
+        """Judge a question again, what is faulty among the questions that it uses answered by the reference."""
+        question = self._prepared.questions[name]
+        if not self._apart:
+            result, outcomes = self._run(question, replaced)
+            if judging.is_full(result):
+                return result, outcomes
+            if not self._apart:
+                result, outcomes = self._run(question, replaced, anew=True)
+        else:
+            result, outcomes = self._run(question, replaced)
+        for _ in range(TRIES - 1):
+            if not _has_crashed(outcomes):
+                break
+            result, outcomes = self._run(question, replaced, anew=True)
+        return result, outcomes
+
+    def _run(
+        self, question: QuestionKey, replaced: frozenset[str], *, anew: bool = False
+    ) -> tuple[QuestionResult, Sequence[Outcome]]:
+        session = self._session
+        with self._budget.spent() as limits:
+            if session.replace(self._reference.oracle(replaced), limits, anew=anew):
+                self._apart = True
+            outcomes = call(session, question, self._prepared)
+        found = session.report.found[question.name]
+        return judging.result_of(question, outcomes, found, self._prepared.judged), outcomes
+
+
+def _has_crashed(outcomes: Sequence[Outcome]) -> bool:
+    return any(isinstance(outcome, Stopped) and outcome.verdict is Verdict.CRASHED for outcome in outcomes)

@@ -1,0 +1,78 @@
+"""An answer key made ready for the sandbox, once for all submissions, with what lanes remember of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from grader import judging
+from grader.authoring import Limits
+from grader.errors import CourseError
+from grader.examples import Examples, Inputs
+from grader.model import AnswerKey, QuestionKey, Wanted
+from grader.sandbox.memory import Memory
+from grader.sandbox.protocol import Enough, Payload
+from grader.sandbox.wire import UnsendableError, encode_cases
+from grader.slips import Slips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An answer key made ready for the sandbox: its cases encoded once, for all submissions."""
+
+    key: AnswerKey
+    wanted: tuple[Wanted, ...]
+    payloads: Mapping[str, Payload]
+    limits: Limits
+    memory: Memory[bytes] = field(default_factory=Memory)
+    """What the reference has answered in follow-through."""
+    judged: judging.Judged = field(default_factory=judging.Judged)
+    """How outcomes were judged, for those that answer alike."""
+    slips: Slips | None = None
+    """What explains wrong numbers that nothing else explains; None in a student's own run."""
+    examples: Examples | None = None
+    """What shows a mistake in a hidden check on a fresh input; None before the deadline, and in a student's own run."""
+
+    @property
+    def questions(self) -> Mapping[str, QuestionKey]:
+        """The questions by name."""
+        return {question.name: question for question in self.key.questions}
+
+
+def prepare(key: AnswerKey, slips: Slips | None = None, fresh: Inputs | None = None) -> Prepared:
+    """Encode the cases of an answer key. Raises CourseError for an input that can't be sent to a worker.
+
+    `fresh` are inputs to show mistakes by.
+    """
+    wanted = tuple(_wanted(question) for question in key.questions)
+    return Prepared(
+        key=key,
+        wanted=wanted,
+        payloads={question.name: _payload(question) for question in key.questions},
+        limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
+        slips=slips,
+        examples=None if fresh is None or key.reference is None else Examples(key.reference, wanted, fresh),
+    )
+
+
+def _payload(question: QuestionKey) -> Payload:
+    try:
+        payload = encode_cases([case for case in question.cases if case.scenario is None])
+    except UnsendableError as error:
+        fault = f"{question.name}: an input holds {error.kind}{error.where}, which can't be sent to a worker."
+        raise CourseError([f"{fault} Use numbers, texts, lists, dicts and numeric arrays."]) from error
+    enough = judging.enough_of(question)
+    plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
+    exactly = tuple(Enough(*enough[position]) if position in enough else None for position in plain)
+    return replace(payload, enough=exactly)
+
+
+def _wanted(question: QuestionKey) -> Wanted:
+    return Wanted(
+        name=question.name,
+        kind=question.kind,
+        aliases=question.aliases,
+        parameters=question.parameters,
+        uses=question.uses,
+        stub=question.stub,
+    )
