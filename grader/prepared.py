@@ -13,6 +13,7 @@ from grader.model import AnswerKey, QuestionKey, Wanted
 from grader.sandbox.memory import Memory
 from grader.sandbox.protocol import Enough, Payload
 from grader.sandbox.wire import UnsendableError, encode_cases
+from grader.saying import say
 from grader.slips import Slips
 
 
@@ -60,7 +61,7 @@ def _payload(question: QuestionKey) -> Payload:
         payload = encode_cases([case for case in question.cases if case.scenario is None])
     except UnsendableError as error:
         fault = f"{question.name}: an input holds {error.kind}{error.where}, which can't be sent to a worker."
-        raise CourseError([f"{fault} Use numbers, texts, lists, dicts and numeric arrays."]) from error
+        raise CourseError([say("{fault} Use numbers, texts, lists, dicts and numeric arrays.", fault=fault)]) from error
     enough = judging.enough_of(question)
     plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
     exactly = tuple(Enough(*enough[position]) if position in enough else None for position in plain)
