@@ -158,6 +158,8 @@ def run(
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
     notes = tuple(unique((*notes, *chain.from_iterable(remarks), *earlier)))
+    outside = judging.outside_of(report.notes)
+    own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in outcomes}
     if prepared.examples is not None:
         new = {name: own[name] for name in outcomes}
         own |= prepared.examples.shown(program, prepared.questions, new, sandbox)

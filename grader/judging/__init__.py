@@ -5,6 +5,7 @@ from grader.judging.broadcasting import align, align_product
 from grader.judging.comparison import Difference, compare, distance
 from grader.judging.findings import Finding
 from grader.judging.misconceptions import match
+from grader.judging.outside import outside_of, with_outside
 from grader.judging.remarks import notes_of
 from grader.judging.results import Judged, is_full, result_of, with_follow_through
 from grader.judging.verdicts import enough_of, judge, verdict_of
@@ -22,8 +23,10 @@ __all__ = [
     "judge",
     "match",
     "notes_of",
+    "outside_of",
     "read_answer",
     "result_of",
     "verdict_of",
     "with_follow_through",
+    "with_outside",
 ]

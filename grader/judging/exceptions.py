@@ -28,6 +28,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_CALLED = re.compile(r"(?:\w{1,60}\.)*([A-Za-z_]\w{0,59})\(\) ")
+_INNER = {"exception.arguments": "exception.inner_arguments", "exception.keyword": "exception.inner_keyword"}
 _NAMELESS = ("", "")
 _EVERYDAY = _words("A J W X Y Z a b cost dZ db dw dz i m math n np numpy plt s w x y z")
 
@@ -107,7 +109,13 @@ def explain(raised: Raised, question: QuestionKey, *, visible: bool) -> Message:
         params["type"] = clean(raised.type, 60)
     if raised.location is not None:
         params["place"] = place(raised.location)
-    if code in ("exception.arguments", "exception.keyword") and question.parameters:
+    if code in _INNER and raised.location is not None:
+        # The student's own code makes this call: it is not the graded function that is called wrongly.
+        code = _INNER[code]
+        named = _CALLED.match(raised.message)
+        if named and (visible or named[1] in _vocabulary(question)):
+            params["called"] = named[1]
+    elif code in _INNER and question.parameters:
         params["expected"] = f"{question.name}({', '.join(question.parameters)})"
     name = raised.params.get("name")
     if isinstance(name, str) and (visible or name in _vocabulary(question)):

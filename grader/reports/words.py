@@ -46,9 +46,10 @@ PATTERNS = {
     "at": "cell {cell}, line {line}: ",
     "at_line": "line {line}: ",
     "of": "`{of}`: ",
+    "outside": " {outside:names} comes from outside the function, and has one shape whatever the arguments are.",
     "unknown": "Something without words of its own: {code}.",
 }
-"""Sentences' beginnings, and what is said of a code that has no words."""
+"""Sentences' beginnings and endings, and what is said of a code that has no words."""
 
 
 class Words:
@@ -76,6 +77,8 @@ class Words:
             "values",
         ):
             sentence = self._filled(PATTERNS["of"], params) + sentence
+        if isinstance(params.get("outside"), list) and code.startswith("exception."):
+            sentence += self._filled(PATTERNS["outside"], params)
         sentence = clean(self._where(params) + sentence, LONGEST)
         return "\n".join([sentence, *_illustration(params)])
 

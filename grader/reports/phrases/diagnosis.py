@@ -105,4 +105,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The result is right only where rows and columns are equal in number. Which axis is which?",
     ),
     "values.one_only": ("The result is right only where {dim} is 1.",),
+    "values.outside": (
+        (
+            "The result is not right, and it depends on {outside:names}, from outside the function, which stays the "
+            "same whatever the arguments are. Use the arguments instead."
+        ),
+    ),
 }

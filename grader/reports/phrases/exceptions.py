@@ -72,6 +72,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "A function was called with the wrong number of arguments. This one is called as `{expected}`.",
         "A function was called with the wrong number of arguments.",
     ),
+    "exception.inner_arguments": (
+        "`{called}` is called with the wrong number of arguments here. Compare the call with its definition.",
+        "A function is called with the wrong number of arguments here. Compare the call with its definition.",
+    ),
+    "exception.inner_keyword": (
+        "In a call of `{called}`, a parameter was not accepted by its name. Compare the names with its definition.",
+        "In a call, a parameter was not accepted by its name. Compare the names with the function's definition.",
+    ),
     "exception.called": (
         (
             "Something that isn't a function was called with `( )`. An array is indexed with `[ ]`; a product "
@@ -94,7 +102,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "exception.axis": ("An axis was named that the array doesn't have. Axes count from 0; a vector has axis 0 only.",),
     "exception.index": ("An index is beyond the end. Indices run from 0 to the size minus one; print the shape.",),
     "exception.key": (
-        "There is no key {key} in the dictionary; it has {keys:names}.",
+        "There is no key `{key}` in the dictionary; it has {keys:names}.",
         "A key isn't in the dictionary. Compare its spelling with where the dictionary is made.",
     ),
     "exception.unbound": (
