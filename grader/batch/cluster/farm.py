@@ -19,6 +19,7 @@ from typing import Any
 from grader.batch.cluster import station
 from grader.batch.cluster.bundle import Bundle
 from grader.batch.cluster.jobs import Answer, Job
+from grader.batch.cluster.places import TIMEOUT, Connect
 from grader.batch.cluster.window import Answered, Failed, Lost, Report
 from grader.errors import InternalError, SandboxUnavailable
 
@@ -26,6 +27,8 @@ FIRST = 60.0
 """Seconds to wait for the first worker."""
 LOST_FOR = 60.0
 """Seconds during which a lost scheduler may come back."""
+WORD = 20.0
+"""Seconds between two words to the workers that this client is there; without them they forget the run."""
 FETCH = 60.0
 """Seconds that fetching a chunk's results may take; a worker that dies in this moment never sends them."""
 _STRICT = ("none", "core", "full")
@@ -35,10 +38,11 @@ Say = Callable[[str], None]
 class DaskFarm:
     """Implements `window.Farm` over a `distributed.Client`, which `connect` makes, at first and after a loss."""
 
-    def __init__(self, connect: Callable[[], Any], bundle: Bundle, run: str, say: Say) -> None:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    def __init__(self, connect: Connect, bundle: Bundle, run: str, say: Say) -> None:
+        for name in ("distributed", "distributed.client"):  # Dask gives the second a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._connect = connect
-        self._client = connect()
+        self._client = connect(TIMEOUT)
         self._bundle = bundle
         self._run = run
         self._say = say
@@ -48,6 +52,10 @@ class DaskFarm:
         self._installer = ThreadPoolExecutor(8, thread_name_prefix="cluster-install")
         self._out: dict[int, tuple[str, Any, Callable[[Report[Answer]], None]]] = {}
         self._keys = itertools.count(1)
+        self._stale: set[str] = set()
+        """Workers that have to be made ready anew: another process answers in their place, or they forgot the run."""
+        self._word: Pending[object] | None = None
+        self._word_at = time.monotonic()
 
     def __enter__(self) -> DaskFarm:
         return self
@@ -98,7 +106,8 @@ class DaskFarm:
             there = self._lanes()
         except Exception as error:
             there = self._again(error)
-        for worker in [worker for worker in self._ready if worker not in there]:
+        for worker in [worker for worker in self._ready if worker not in there or worker in self._stale]:
+            self._stale.discard(worker)
             del self._ready[worker]
         for chunk, (worker, future, _) in list(self._out.items()):
             if future.status in ("cancelled", "lost"):  # the connection was lost, and came back by itself
@@ -115,6 +124,7 @@ class DaskFarm:
             if worker not in self._ready and worker not in self._refused and worker not in self._installing:
                 once = partial(lambda one: self._install_on(one).get(next(iter(one)), ""), {worker: threads})
                 self._installing[worker] = (threads, self._installer.submit(once))
+        self._say_that_we_are_here()
         return dict(self._ready)
 
     def send(self, worker: str, chunk: int, jobs: Sequence[Job], report: Callable[[Report[Answer]], None]) -> None:
@@ -144,6 +154,8 @@ class DaskFarm:
     # --- within ------------------------------------------------------------------------------------------------
 
     def _lanes(self) -> dict[str, int]:
+        if self._client.status != "running":  # it tries by itself, at the old address and for long
+            raise ConnectionError("the connection was lost")
         lanes: dict[str, int] = self._client.nthreads()
         return lanes
 
@@ -164,6 +176,14 @@ class DaskFarm:
                     levels[worker] = answer[0]
         return levels
 
+    def _say_that_we_are_here(self) -> None:
+        """Let the workers know it now and then. In a thread: one that does not answer holds up nobody."""
+        if time.monotonic() - self._word_at < WORD or (self._word is not None and not self._word.done()):
+            return
+        self._word_at = time.monotonic()
+        here = partial(self._client.run, station.hear, self._run, workers=list(self._ready), on_error="ignore")
+        self._word = self._installer.submit(here)
+
     def _refuse(self, worker: str, reason: str) -> None:
         self._refused[worker] = reason
         self._say(f"{worker} is not used: {reason}")
@@ -181,7 +201,12 @@ class DaskFarm:
                 said = Lost(chunk)
         elif future.status == "error":
             error = future.exception(timeout=FETCH)
-            said = Lost(chunk) if type(error).__name__ == "KilledWorker" else Failed(chunk, str(error))
+            if isinstance(error, station.ReplacedError | station.ForgottenError):
+                # It was ready when this chunk was sent: its worker died and came back at its old address, or forgot.
+                self._stale.add(self._out[chunk][0])
+                said = Lost(chunk, blamed=isinstance(error, station.ReplacedError))
+            else:
+                said = Lost(chunk) if type(error).__name__ == "KilledWorker" else Failed(chunk, str(error))
         else:
             return  # cancelled: by us, or with the connection, and then `workers` sees to it
         if self._out.pop(chunk, None) is not None:
@@ -208,13 +233,13 @@ class DaskFarm:
             with contextlib.suppress(Exception):
                 self._client.close(timeout=1)
             try:
-                self._client = self._connect()
+                self._client = self._connect(max(1.0, min(TIMEOUT, deadline - time.monotonic())))
                 return self._lanes()
             except Exception as now:
                 if time.monotonic() > deadline:
                     raise InternalError(
-                        f"the scheduler did not come back within {LOST_FOR:.0f} seconds: {now}. With a gradebook, the "
-                        "same command goes on from here."
+                        f"the scheduler did not come back within {LOST_FOR:.0f} seconds. With a gradebook, the same "
+                        f"command goes on from here. The last try: {now}"
                     ) from now
                 time.sleep(0.5)
 

@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 
 from grader.errors import InternalError, NotFound, UsageError
 
-TIMEOUT = "20s"
+TIMEOUT = 20.0
+"""Seconds that a scheduler may take to answer."""
 FORMS = "local:N (workers on this machine), tcp://HOST:PORT, tls://HOST:PORT, or the scheduler's FILE.json"
-Connect = Callable[[], Any]
+Connect = Callable[[float], Any]
+"""Makes a client; takes the seconds that this may last."""
 
 
 @contextmanager
@@ -33,7 +35,7 @@ def cluster_at(place: str, say: Callable[[str], None]) -> Iterator[Connect]:
         raise UsageError("--cluster needs dask.distributed: pip install 'numgrader[cluster]'") from error
     if place.startswith("local:"):
         with _local(place, distributed) as address:
-            yield lambda: distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
+            yield lambda seconds: distributed.Client(address, timeout=seconds, set_as_default=False)
         return
     address = address_of(place)
     if is_exposed(address):
@@ -42,9 +44,9 @@ def cluster_at(place: str, say: Callable[[str], None]) -> Iterator[Connect]:
             "programs on the workers. Use tls:// beyond a network that you trust."
         )
 
-    def connect() -> Any:
+    def connect(seconds: float) -> Any:
         try:
-            return distributed.Client(address_of(place), timeout=TIMEOUT, set_as_default=False)
+            return distributed.Client(address_of(place), timeout=seconds, set_as_default=False)
         except (OSError, TimeoutError) as error:
             raise InternalError(f"no scheduler answers at {address}: {error}. Is `dask scheduler` running?") from error
 

@@ -185,12 +185,14 @@ class Window(Generic[T, J, A]):
                 self._suspects.clear()
             if not (self._flight or self._ready or self._suspects) and (self._ended or self.stopped.is_set()):
                 return
+            lost = False
             for event in self._events():
+                lost = lost or isinstance(event, Lost)
                 for task, answer in self._handle(event):
                     self._room.release()
                     yield task, answer
             now = time.monotonic()
-            if now - looked > LOOK:
+            if lost or now - looked > LOOK:  # nothing more is sent to a worker that may be gone
                 looked = now
                 self._look()
             if self._lanes:
