@@ -24,7 +24,7 @@ Connect = Callable[[float], Any]
 
 
 @contextmanager
-def cluster_at(place: str, say: Callable[[str], None]) -> Iterator[Connect]:
+def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
     """Yield what makes a client of a cluster. One that is started here ends with the block.
 
     Raises UsageError for a place of no known form, and where dask.distributed is not installed.
@@ -39,7 +39,7 @@ def cluster_at(place: str, say: Callable[[str], None]) -> Iterator[Connect]:
         return
     address = address_of(place)
     if is_exposed(address):
-        say(
+        tell(
             f"{address} is neither encrypted nor protected: whoever reaches it reads the hidden checks and can run "
             "programs on the workers. Use tls:// beyond a network that you trust."
         )
