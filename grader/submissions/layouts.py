@@ -28,11 +28,11 @@ USUAL = re.compile(
 FAULTY = "\0.py"
 """Stands for the content of a student's archive that can't be read; no file can have this name."""
 _GATHERING = re.compile(
-    r"^(?:submissions?|submitted|inbound|students?|assignments?|downloads?|homeworks?|hand-?ins?|uploads?|exports?"
-    r"|assignment_\d+_export|作业|提交)(?:[ _-]*\(?\d+\)?)?$",
+    r"^(?:student|(?:submissions?|submitted|inbound|students|assignments?|downloads?|homeworks?|hand-?ins?|uploads?"
+    r"|exports?|assignment_\d+_export|作业|提交)(?:[ _-]*\(?\d+\)?)?)$",
     re.IGNORECASE,
 )
-"""Folders that gather other people's folders, so that they are nobody's name."""
+"""Folders that gather other people's folders, so that they are nobody's name; `student07` is somebody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,14 @@ def test_the_side_with_more_names_is_that_of_the_students(tree: Tree) -> None:
     assert [one.student for one in collect([outside], slugs=SLUGS).submissions] == ["ada", "bob"]
 
 
+def test_numbered_students_are_students_and_a_folder_of_students_is_nobody(tree: Tree) -> None:
+    names = ("Student 3", "student01", "student02")
+    for above in ("", "students/", "students (2)/", "submissions 2/"):
+        root = tree({f"{above}{name}/broadcasting.py": "x = 1" for name in names})
+        assert [one.student for one in collect([root / above], slugs=SLUGS).submissions] == list(names), above
+        assert [one.student for one in collect([root], slugs=SLUGS).submissions] == list(names), above
+
+
 def test_students_outside_of_an_assignments_folder(tree: Tree) -> None:
     inside = tree({f"{name}/broadcasting/src/work.py": "x = 1" for name in ("ada", "bob")})
     assert [one.student for one in collect([inside], slugs=SLUGS).submissions] == ["ada", "bob"]
