@@ -19,6 +19,7 @@ from grader.errors import GraderError, InternalError, UnreadableSubmission
 from grader.follow_through import Reference, SecondRuns
 from grader.judging.versions import transitive_uses
 from grader.model import (
+    JSON,
     AnswerKey,
     Found,
     LoadReport,
@@ -147,6 +148,7 @@ def run(
         # sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         again = SecondRuns(session, prepared, reference)
+        built_on: list[Note] = []
         for name in [name for name in outcomes if name in faulty]:
             replaced = frozenset(faulty & set(transitive_uses(name, prepared.questions)))
             if not replaced:
@@ -154,10 +156,13 @@ def run(
             elif rate and prepared.key.reference is not None and report.found[name].status == "found":
                 second = _explained(*again.judged(name, replaced), prepared, sandbox)
                 own[name] = judging.with_follow_through(own[name], second, rate, _roots(replaced, own))
+            elif report.found[name].status == "found":
+                uses: list[JSON] = [*_roots(replaced, own)]
+                built_on.append(Note(code="built_on", params={"name": name, "uses": uses}))
     remarks = (judging.notes_of(prepared.questions[name], outcomes[name]) for name in outcomes)
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
-    notes = tuple(unique((*notes, *chain.from_iterable(remarks), *earlier)))
+    notes = tuple(unique((*notes, *built_on, *chain.from_iterable(remarks), *earlier)))
     outside = judging.outside_of(report.notes)
     own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in outcomes}
     if prepared.examples is not None:

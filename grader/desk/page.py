@@ -19,6 +19,8 @@ Span: TypeAlias = tuple[str, str]
 """A style - "", "bold", "dim" or a colour - and a text."""
 Line: TypeAlias = tuple[Span, ...]
 
+BUILT_ON = "built_on"
+"""The code of the note on what a failing question is built on: it stands with the question."""
 WIDEST = 100
 NARROWEST = 40
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
@@ -49,11 +51,14 @@ def page(
             lines += [(), *question_lines(question, words, width=width, level=level, ascii_only=ascii_only)]
     elif parts.done:
         lines += passed_line(parts, words, width=width, ascii_only=ascii_only)
+    built_on = {note.params.get("name"): note for note in result.notes if note.code == BUILT_ON}
     for question in parts.failing:
         lines += [(), *question_lines(question, words, width=width, level=level, ascii_only=ascii_only)]
+        if question.name in built_on:
+            lines += indented([words.note(built_on[question.name])], width, _NAME)
     if parts.blank:
         lines += [(), *_listed(Verdict.MISSING, "desk.blank", parts.blank, words, width, ascii_only=ascii_only)]
-    told = [note for note in result.notes if not note.code.startswith(QUIET_NOTES)] if notes else []
+    told = [note for note in result.notes if not note.code.startswith((*QUIET_NOTES, BUILT_ON))] if notes else []
     if told:
         lines += [(), (("bold", words.ui("Notes")),)]
         for note in told:

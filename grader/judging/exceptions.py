@@ -137,7 +137,8 @@ def _vocabulary(question: QuestionKey) -> frozenset[str]:
 
 def _in_full(code: str, raised: Raised) -> Params:
     """Return what only a public check may say: the message, the shapes aligned, the keys that are there."""
-    params: Params = {"message": clean(raised.message, 300)}
+    message = clean(raised.message, 300)
+    params: Params = {"message": message} if message.strip() else {}
     for key in ("key", "signature"):
         value = raised.params.get(key)
         if isinstance(value, str | int):

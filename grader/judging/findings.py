@@ -33,6 +33,11 @@ slice type ufunc zip
 """
 KNOWN_OBJECTS = frozenset(_NAMES.split())
 """Names of types that a hidden check may repeat: a student's own class could carry the inputs in its name."""
+UNSENDABLE = {
+    "a value nested too deeply": "structure.too_deep",
+    "a value of too many parts": "structure.too_many",
+}
+"""What the wire says of a value that is of no wrong type, but can't be sent."""
 MISSING = frozenset(("missing.blank", "missing.name", "missing.syntax"))
 """The ways to be missing; a worker could make up others, with the inputs in them."""
 
@@ -89,6 +94,8 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
         verdict = Verdict.RUNTIME_ERROR if case.scenario is None else Verdict.WRONG_ANSWER
         return Fault(verdict=verdict, code=message.code, params=message.params)
     if isinstance(outcome, Unsupported):
+        if (code := UNSENDABLE.get(outcome.type)) is not None:
+            return Fault(verdict=Verdict.WRONG_ANSWER, code=code)
         params: dict[str, JSON] = {}
         if outcome.type in KNOWN_OBJECTS or is_visible(check, case):
             params["type"] = clean(outcome.type, 60)

@@ -176,7 +176,7 @@ def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
         )
     if all(check.verdict is Verdict.MISSING for question in result.questions for check in question.checks):
         glyph, plain, _, colour = LOOKS[Verdict.MISSING]
-        return Text(f"{plain if ascii_only else glyph} {words.ui('nothing filled in yet')}", style=colour)
+        return Text(f"{plain if ascii_only else glyph} {_why_all_missing(result, words)}", style=colour)
     text = Text()
     for question in result.questions:
         if question.score == question.points:
@@ -189,6 +189,16 @@ def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
         text.append(f"{plain if ascii_only else glyph} {words.ui('all passed')}", style=colour)
     text.rstrip()
     return text
+
+
+def _why_all_missing(result: Result, words: Words) -> str:
+    """Say why nothing was found: Python can't read the file, with the place where it stops, or nothing is written."""
+    checks = [check for question in result.questions for check in question.checks]
+    unread = next((check for check in checks if check.code == "missing.syntax"), None)
+    if unread is None:
+        return words.ui("nothing filled in yet")
+    where = words.place(unread.params.get("place"))
+    return words.ui("Python can't read it") + (f": {where}" if where else "")
 
 
 def _spread(left: Text, right: Text) -> RenderableType:

@@ -45,6 +45,8 @@ VERDICTS = ("passed", "wrong", "error", "too slow", "memory", "crashed", "stoppe
 PATTERNS = {
     "at": "cell {cell}, line {line}: ",
     "at_line": "line {line}: ",
+    "here": "cell {cell}, line {line}",
+    "here_line": "line {line}",
     "of": "`{of}`: ",
     "outside": " {outside:names} comes from outside the function, and has one shape whatever the arguments are.",
     "unknown": "Something without words of its own: {code}.",
@@ -94,14 +96,20 @@ class Words:
         """Return a text of the command line or of a report's frame in this language."""
         return self._gettext(english) if english else ""
 
+    def place(self, place: JSON) -> str:
+        """Return a place in the student's file, such as `cell 2, line 3`; "" for what is no place."""
+        return self._place(place, "here") if isinstance(place, dict) else ""
+
     def _where(self, params: Params) -> str:
         """Return the place in the student's file that a message is about, as the beginning of a sentence."""
         place = params.get("place")
-        found = place if isinstance(place, dict) else params
-        if not isinstance(found.get("line"), int):
+        return self._place(place if isinstance(place, dict) else params, "at")
+
+    def _place(self, place: Mapping[str, JSON], pattern: str) -> str:
+        """Return a place in the student's file; "" where there is none."""
+        if not isinstance(place.get("line"), int):
             return ""
-        pattern = PATTERNS["at" if isinstance(found.get("cell"), int) else "at_line"]
-        return self._filled(pattern, found)
+        return self._filled(PATTERNS[pattern if isinstance(place.get("cell"), int) else f"{pattern}_line"], place)
 
     def _filled(self, template: str, params: Mapping[str, JSON]) -> str:
         """Put parameters into a template, once and literally."""
@@ -125,6 +133,8 @@ class Words:
                 )
             case "names" if isinstance(value, list):
                 return ", ".join(f"`{clean(str(name), 60)}`" for name in value[:12])
+            case "place" if isinstance(value, dict):
+                return self._place(value, "here")
             case "slips" if isinstance(value, list):
                 return self.ui(", or when ").join(self._word(SLIPS, kind) for kind in value[:4])
             case _:

@@ -210,7 +210,8 @@ def _outcome(outcome: Outcome) -> str:
             return _written(outcome.value)
         case Raised():
             line = f" (line {outcome.location.line})" if outcome.location else ""
-            return clean(f"{outcome.type}: {outcome.message}{line}", _LONGEST)
+            said = f"{outcome.type}: {outcome.message}" if outcome.message.strip() else outcome.type
+            return clean(said + line, _LONGEST)
         case Unsupported():
             return clean(f"a {outcome.type}, which can't be compared")
         case Stopped():

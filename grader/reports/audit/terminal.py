@@ -82,9 +82,7 @@ def _redundant(questions: Sequence[QuestionAudit], *, named: bool) -> list[Rende
     if not count:
         return [Text(), Text("Every check is needed: without it some mutant would live.")]
     if not named:
-        text = (
-            f"{count} checks are redundant: without any one of them every mutant is still killed (--checks names them)."
-        )
+        text = f"Redundant checks: {count}. Without any one of them every mutant is still killed (--checks names them)."
         return [Text(), Text(text)]
     lines = [
         Text(f"  {question.name}: {'; '.join(question.redundant)}") for question in questions if question.redundant

@@ -62,6 +62,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "structure.single": ("One value is expected here; what was returned is {got:kind}.",),
     "structure.kind": ("What is expected here is {expected:kind}; what was returned is {got:kind}.",),
+    "structure.too_deep": (
+        "What was returned is nested too deeply: a list in a list in a list, and so on. Does it hold itself?",
+    ),
+    "structure.too_many": ("What was returned has too many parts to be graded. Is something added without end?",),
     "structure.unsupported": (
         (
             "A value of type `{type}` was returned. Return numbers, numpy arrays, or lists, tuples or "
