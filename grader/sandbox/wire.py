@@ -14,10 +14,9 @@ subclass may carry code. Every count and length is checked before memory is take
 from __future__ import annotations
 
 import json
-import math
 import struct
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -57,7 +56,7 @@ _SCALARS: Final = {dtype.type: name for name, dtype in reversed(_DTYPES.items())
     np.uintc: f"uint{np.dtype(np.uintc).itemsize * 8}",
 }
 # Kept from before any student code: in a worker, the module's own names may be replaced later on.
-_frombuffer, _empty, _loads = np.frombuffer, np.empty, json.loads
+_frombuffer, _empty, _ndarray, _scan = np.frombuffer, np.empty, np.ndarray, json.JSONDecoder().raw_decode
 # The depth is bounded already, so that no circle gets this far.
 _dumps: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -175,7 +174,8 @@ class _Encoder:
             value = value.astype(_DTYPES[name])
         else:
             self.take(value.nbytes)
-        if value.ndim > MAX_DIMS or any(n >= 1 << 40 for n in value.shape):
+        shape = value.shape
+        if len(shape) > MAX_DIMS or max(shape, default=0) >= 1 << 40:
             raise UnsendableError("array of a very large shape")
         flags = value.flags
         if flags.c_contiguous:
@@ -185,7 +185,7 @@ class _Encoder:
         else:
             layout, data = "view", value.tobytes()
         self.add(data)
-        return ["a", name, layout, *value.shape]
+        return ["a", name, layout, *shape]
 
 
 _PUT: Final[dict[type, Callable[[_Encoder, Any, int], Tree]]] = {
@@ -210,7 +210,8 @@ def encode(value: Value) -> tuple[Tree, list[Buffer]]:
 def dump_head(head: Tree) -> bytes:
     """Write a header, padded so that the body behind it is aligned. Raises UnsendableError where it is too long."""
     text = _dumps(head).encode("ascii")
-    if len(text) > MAX_HEAD or _parts(text) > MAX_NODES:
+    # Every part is at least a byte long.
+    if len(text) > MAX_HEAD or (len(text) >= MAX_NODES and _parts(text) > MAX_NODES):
         raise UnsendableError("a value of too many parts")
     return text + b" " * (-len(text) % ALIGN)
 
@@ -247,21 +248,27 @@ def _parts(text: Buffer) -> int:
 def load_head(text: Buffer) -> Tree:
     """Parse a header, under the caps on length, parts and depth."""
     data = bytes(text)
-    if len(data) > MAX_HEAD or _parts(data) > 2 * MAX_NODES:
+    if len(data) > MAX_HEAD or (len(data) >= 2 * MAX_NODES and _parts(data) > 2 * MAX_NODES):
         raise ProtocolError("header too long")
     try:
-        return _loads(data.decode("utf-8", "surrogatepass"))
+        words = data.decode("utf-8", "surrogatepass")
+        # What json.loads does, but for the space before: what is written here begins at once and is padded behind.
+        tree, end = _scan(words, 0)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
         raise ProtocolError("header is not JSON") from error
+    if words[end:].strip(" "):
+        raise ProtocolError("header is not JSON")
+    return tree
 
 
 class _Decoder:
     """Reads the values of one tree, and their buffers from one body, strictly in order."""
 
-    __slots__ = ("body", "nodes", "own", "position")
+    __slots__ = ("body", "length", "nodes", "own", "position")
 
     def __init__(self, body: Buffer, *, own: bool) -> None:
-        self.body = memoryview(body)
+        self.body = body
+        self.length = len(body)
         self.position = 0
         self.nodes = 0
         self.own = own
@@ -315,38 +322,41 @@ class _Decoder:
             raise ProtocolError("unknown dtype")
         return dtype
 
-    def take(self, size: int) -> memoryview:
+    def take(self, size: int) -> int:
         begin, end = self.position, self.position + size
-        if end > len(self.body):
+        if end > self.length:
             raise ProtocolError("body too short")
         self.position = end + -end % ALIGN
-        return self.body[begin:end]
+        return begin
 
     def array(self, tree: list[Tree]) -> np.ndarray[Any, Any]:
         if len(tree) < 3 or len(tree) > 3 + MAX_DIMS or tree[2] not in ("C", "F", "view"):
             raise ProtocolError("bad array")
         shape = tuple(tree[3:])
-        if any(type(n) is not int or not 0 <= n < 1 << 40 for n in shape):
-            raise ProtocolError("bad shape")
+        count = 1
+        for n in shape:
+            if type(n) is not int or not 0 <= n < 1 << 40:
+                raise ProtocolError("bad shape")
+            count *= n
         dtype = self.dtype(tree[1])
-        data = self.take(math.prod(shape) * dtype.itemsize)
-        flat = _frombuffer(data, dtype)
-        if dtype.kind == "b" and flat.size and _frombuffer(data, "u1").max() > 1:
-            raise ProtocolError("bad bool")
+        order: Literal["C", "F"] = "F" if tree[2] == "F" else "C"
+        begin = self.take(count * dtype.itemsize)
         try:
-            array = flat.reshape(shape, order="F" if tree[2] == "F" else "C")
+            array = _ndarray(shape, dtype, self.body, begin, None, order)
         except ValueError as error:
             raise ProtocolError("bad shape") from error
+        if dtype.kind == "b" and count and array.view("u1").max() > 1:
+            raise ProtocolError("bad bool")
         if not self.own:
             return array
         if tree[2] == "view" and shape:
             wide = _empty((*shape[:-1], 2 * shape[-1]), dtype)[..., ::2]
             wide[...] = array
             return wide
-        return array.copy(order="F" if tree[2] == "F" else "C")
+        return array.copy(order)
 
     def done(self) -> None:
-        if self.position < len(self.body):
+        if self.position < self.length:
             raise ProtocolError("bytes left over")
 
 
