@@ -58,7 +58,12 @@ def _may(statement: Statement) -> bool:
     return stores_items(code) or formats(code) or bool(all_names(code) & _MENTIONED)
 
 
+_PLACES = frozenset({ast.Assign, ast.AugAssign, ast.Call, ast.BinOp})
+
+
 def _is_place(node: ast.AST) -> bool:
+    if type(node) not in _PLACES:
+        return False
     match node:
         case ast.Assign(targets=[ast.Subscript(slice=index)], value=value):
             return not isinstance(value, ast.Constant) and not isinstance(index, ast.Slice | ast.Constant)
