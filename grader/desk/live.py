@@ -106,6 +106,7 @@ class _Live:
     def __init__(self, question: QuestionKey, own: Callable[..., Any]) -> None:
         self.functions: dict[str, Callable[..., Any]] = {question.name: caller(own, question.parameters, question.stub)}
         self.answers: dict[str, Value] = {}
+        self.fresh: Callable[[], tuple[Any, ...]] | None = None
         code = _code_of(own)
         self._files: dict[str, int | None] = {code.co_filename: None} if code is not None else {}
 

@@ -37,6 +37,8 @@ class Loaded(Protocol):
 
     functions: dict[str, Callable[..., Any]]
     answers: dict[str, Any]
+    fresh: Callable[[], tuple[Any, ...]] | None
+    """Makes the arguments of the present call anew."""
 
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far."""
@@ -124,6 +126,7 @@ class Caller:
         enough: Enough | None,
         brief: bool,
     ) -> Outcome:
+        self._loaded.fresh = lambda: unpack(data)
         args = unpack(data)
         marks = () if brief else _marks(args)
         begin = _process_time() if measured else 0.0
@@ -135,7 +138,9 @@ class Caller:
             _set_trace(None)
             return self._raised(error, name)
         cpu = _process_time() - begin if measured else 0.0
-        same_as = next((index for index, arg in enumerate(args) if arg is value and type(arg) in _CONTAINERS), None)
+        same_as = None
+        if type(value) in _CONTAINERS:
+            same_as = next((index for index, arg in enumerate(args) if arg is value), None)
         changed = () if brief or (marks is not None and _marks(args) == marks) else _changed(args, data)
         printed, warned = self._noticed()
         steps = None
@@ -180,7 +185,8 @@ class Caller:
             return Raised(type="Exception", printed=printed, warnings=warned)
 
     def _noticed(self) -> tuple[str, tuple[str, ...]]:
-        return clean(self._tail.take()), tuple(self._warnings)
+        text = self._tail.take()
+        return clean(text) if text else "", tuple(self._warnings)
 
     def _warned(self, message: Warning | str, category: type[Warning], *_rest: object, **_more: object) -> None:
         if len(self._warnings) < _MAX_WARNINGS:
@@ -212,7 +218,7 @@ def _marks(args: tuple[Value, ...]) -> tuple[object, ...] | None:
     for arg in args:
         kind = type(arg)
         if kind is _ndarray:
-            marks.append((arg.tobytes(), arg.shape, arg.strides, arg.dtype.str))
+            marks.append((arg.tobytes(), arg.shape, arg.strides, arg.dtype))
         elif kind in _CONTAINERS or kind is tuple:
             return None
     return tuple(marks)
@@ -265,17 +271,20 @@ def _count_steps(function: Callable[..., Any], args: tuple[Value, ...], most: in
     """
     steps = 0
 
-    def tracer(frame: FrameType, _event: str, _arg: object) -> Any:
+    def step(_frame: FrameType, _event: str, _arg: object) -> Any:
         nonlocal steps
         steps += 1
         if steps > most:
             _set_trace(None)
             raise _Counted
+        return step
+
+    def enter(frame: FrameType, event: str, arg: object) -> Any:
         frame.f_trace_lines = False
         frame.f_trace_opcodes = True
-        return tracer
+        return step(frame, event, arg)
 
-    _set_trace(tracer)
+    _set_trace(enter)
     try:
         function(*args)
     except MemoryError:

@@ -67,6 +67,8 @@ class Loaded:
         self._notes: dict[str, Note] = {}
         self._module = Module(made, self._wanted, replaced, program.siblings, self._note)
         self._may_meet_arrays = False
+        self.fresh: Callable[[], tuple[Any, ...]] | None = None
+        """Makes the arguments of the present call anew; without it, those of each call that may need it are copied."""
         for note in made.report.notes:
             self._note(note)
 
@@ -120,7 +122,7 @@ class Loaded:
             module = self._module
             if module.everything_ran and (module.lenient or not self._may_meet_arrays):
                 return self._plain(name)(*args, **kwargs)
-            kept = copy.deepcopy((args, kwargs))
+            kept = copy.deepcopy((args, kwargs)) if self.fresh is None else None
             try:
                 return self._plain(name)(*args, **kwargs)
             except NameError as error:
@@ -136,7 +138,7 @@ class Loaded:
                 if self._failure(name) is not None:
                     raise
                 self._note(Note(code="numpy.scalar", params={"name": name}))
-            args, kwargs = kept
+            args, kwargs = kept or (self.fresh() if self.fresh else args, {})
             return self._plain(name)(*args, **kwargs)
 
         return call
