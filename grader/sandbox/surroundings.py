@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import gc
 import math
 import random
@@ -25,11 +26,10 @@ class Surroundings:
         self._errors = np.geterr()
         self._printing = np.get_printoptions()
         self._filters = warnings.filters[:]
-        self._collects = gc.isenabled()
 
     def put_back(self) -> None:
         """Make all that as it was, as far as a program of good will can have changed it."""
-        (gc.enable if self._collects else gc.disable)()
+        gc.enable()
         gc.collect()
         for module, names in _MODULES.items():
             _put_back(module, names)
@@ -38,6 +38,12 @@ class Surroundings:
         np.seterr(**self._errors)
         np.set_printoptions(**self._printing)
         warnings.filters[:] = self._filters  # type: ignore[index]
+
+
+@functools.cache
+def surroundings() -> Surroundings:
+    """Return the state as it was when this was first called: where workers are forked from, and before any program."""
+    return Surroundings()
 
 
 def _put_back(module: types.ModuleType, names: dict[str, object]) -> None:

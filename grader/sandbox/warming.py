@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import random
 import warnings
 
 import numpy as np
@@ -15,6 +16,7 @@ from grader.model import Cell, Program, Raised, Wanted
 from grader.sandbox import canary, loader, worker
 from grader.sandbox.calls import Caller, Tail
 from grader.sandbox.messages import FRAME, lengths, outcome_frame, program_frame, read_program
+from grader.sandbox.surroundings import surroundings
 from grader.sandbox.wire import load_head, pack, unpack
 
 _SOURCE = '''
@@ -70,6 +72,10 @@ def warm() -> None:
         unpack(pack((1, 2.0, np.float64(3), [np.zeros((2, 2), order="F")], {"a": None}, "b", True)))
         np.argmax(rng.random((3, 3)), axis=1)
         np.concatenate([np.zeros((2, 1)), np.ones((2, 1))], axis=1).T.copy()
+        # Every worker begins alike, so that a program that draws numbers without a seed answers alike on every run.
+        random.seed(0)
         np.random.seed(0)  # noqa: NPY002 - students call the old generator
         np.random.randn(2, 2)  # noqa: NPY002
+        random.random()
         repr(rng.normal(size=(2, 2)))
+    surroundings()

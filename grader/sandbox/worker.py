@@ -36,7 +36,7 @@ from grader.sandbox.messages import (
 )
 from grader.sandbox.pipe import Pipe
 from grader.sandbox.protocol import Enough
-from grader.sandbox.surroundings import Surroundings
+from grader.sandbox.surroundings import surroundings
 from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, encode
 
 _exit = os._exit
@@ -86,7 +86,7 @@ class _Worker:
     def _load(self, head: Tree, body: memoryview) -> None:
         program, wanted = read_program(head, body)
         self._wanted = {each.name: each for each in wanted}
-        self._surroundings = Surroundings()
+        self._surroundings = surroundings()
         sys.stdout = sys.stderr = self._tail
         self._loaded = load(
             program,

@@ -44,12 +44,22 @@ def run(control_fd: int) -> None:
 
 def _warm() -> None:
     """Import what workers need and run generic code once, so that no worker has to; keep it from the collector."""
-    from grader.sandbox.warming import warm
+    # What modules would have done in each child is about threads, of which there are none here, and about drawing
+    # numbers that nobody knows, which is no good in a worker; and it takes longer than the fork itself.
+    register, os.register_at_fork = os.register_at_fork, _do_nothing
+    try:
+        from grader.sandbox.warming import warm
 
-    warm()
+        warm()
+    finally:
+        os.register_at_fork = register
     gc.collect()
     gc.disable()
     gc.freeze()
+
+
+def _do_nothing(**_: object) -> None:
+    """Stand for `os.register_at_fork`."""
 
 
 def _serve(control: socket.socket, house: Plan) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,10 @@ from grader.authoring import Limits
 from grader.errors import SandboxUnavailable, UsageError
 from grader.model import Returned
 from grader.sandbox import Level, Sandbox, canary, open_sandbox
+from grader.sandbox.host import ForkedWorker
+from grader.sandbox.session import WorkerSession
 from tests.sandbox import other_user, probes
-from tests.sandbox.conftest import run
+from tests.sandbox.conftest import open_session, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is for Linux")
 
@@ -107,6 +110,19 @@ def test_under_root_a_worker_is_a_user_that_nobody_is(confined: Sandbox) -> None
     assert others == []
 
 
+def test_a_worker_has_no_capabilities_and_can_gain_none(confined: Sandbox) -> None:
+    with open_session(confined, "def f(x):\n    return x\n", "f") as session:
+        assert isinstance(session, WorkerSession)
+        assert session._dialogue is not None
+        process = session._dialogue.process
+        assert isinstance(process, ForkedWorker)
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    sets = dict(line.split(":\t") for line in lines if line.startswith("Cap"))
+    # At level core a zygote that is not root has no right to give up what it could gain, and `no_new_privs` is enough.
+    told = {"CapInh", "CapPrm", "CapEff", "CapAmb"} | ({"CapBnd"} if os.geteuid() == 0 else set())
+    assert {name: int(sets[name], 16) for name in told} == dict.fromkeys(told, 0)
+
+
 def test_the_environment_and_the_arguments_tell_nothing(confined: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     source = """
         import os, sys
@@ -119,7 +135,7 @@ def test_the_environment_and_the_arguments_tell_nothing(confined: Sandbox, monke
     allowed = {"HOME", "TMPDIR", "MPLCONFIGDIR", "MPLBACKEND", "LANG", "LC_CTYPE", "PATH", "LD_LIBRARY_PATH"}
     assert {name for name in names if not name.endswith("_THREADS") and not name.startswith("PYTHON")} <= allowed
     assert arguments == ["-c"]
-    assert str(probes.Path(probes.__file__).parents[2]) not in path
+    assert str(Path(probes.__file__).parents[2]) not in path
     assert at_home
 
 

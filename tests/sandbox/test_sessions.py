@@ -331,3 +331,23 @@ def test_program_text_of_many_parts_and_odd_characters_arrives(sandbox: Sandbox)
     numbers = ",".join(["1"] * 400_000)
     source = f"TABLE = '''[{numbers}]'''\nODD = '\ud800'\ndef f(x): return len(TABLE) + len(ODD)\n"
     assert run(sandbox, source, 1, limits=Limits()) == [Returned(value=800_002)]
+
+
+def test_a_call_that_is_made_once_more_gets_arguments_that_nobody_has_changed(sandbox: Sandbox) -> None:
+    source = """
+        import numpy as np
+        def f(x):
+            x += 1
+            return float(x[:1])
+    """
+    assert run(sandbox, source, np.zeros(3)) == [Returned(value=1.0, changed=(0,))]
+
+
+def test_numbers_drawn_without_a_seed_are_the_same_in_every_worker(sandbox: Sandbox) -> None:
+    source = """
+        import random
+        import numpy as np
+        def f(x):
+            return random.random(), np.random.rand(), random.randrange(10**9)
+    """
+    assert run(sandbox, source, 0) == run(sandbox, source, 0)

@@ -16,6 +16,9 @@ from grader.sandbox.confinement import libc
 _CAPABILITY_VERSION_3: Final = 0x20080522
 _CAPSET: Final = {"x86_64": 126, "aarch64": 91}
 _LAST_CAP: Final = 63
+_MACHINE: Final = os.uname().machine
+_HEADER: Final = ctypes.create_string_buffer(struct.pack("<Ii", _CAPABILITY_VERSION_3, 0), 8)
+_NOTHING: Final = ctypes.create_string_buffer(bytes(24), 24)
 
 _UNUSED: Final = (1879048192, 2147483647)
 _SLOTS: Final = 64
@@ -54,7 +57,10 @@ def become(user: int) -> None:
 
 
 def drop_bounding_set() -> None:
-    """Drop every capability from the set that could ever be gained; needs CAP_SETPCAP, so it comes before `become`."""
+    """Drop every capability from the set that a program could gain when it starts; needs CAP_SETPCAP.
+
+    It changes nothing for a process that starts no program, and its children inherit it.
+    """
     for capability in range(_LAST_CAP + 1):
         try:
             libc.prctl(libc.PR_CAPBSET_DROP, capability, what="PR_CAPBSET_DROP")
@@ -64,7 +70,5 @@ def drop_bounding_set() -> None:
 
 def drop_capabilities() -> None:
     """Drop all capabilities that are held. Raises OSError."""
-    header = ctypes.create_string_buffer(struct.pack("<Ii", _CAPABILITY_VERSION_3, 0), 8)
-    data = ctypes.create_string_buffer(bytes(24), 24)
     libc.prctl(libc.PR_CAP_AMBIENT, libc.PR_CAP_AMBIENT_CLEAR_ALL, what="PR_CAP_AMBIENT")
-    libc.syscall(_CAPSET[os.uname().machine], header, data, what="capset")
+    libc.syscall(_CAPSET[_MACHINE], _HEADER, _NOTHING, what="capset")

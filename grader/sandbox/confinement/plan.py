@@ -120,6 +120,8 @@ class CorePlan(Plan):
 
     def settle(self) -> None:
         """Also compile the filter and open the places of the rules."""
+        with contextlib.suppress(OSError):  # no CAP_SETPCAP: there is nothing to drop it from
+            identity.drop_bounding_set()
         self._filter = seccomp.compile_filter()
         self._rules = landlock.Rules([*self._readable(), *places.READ_DEVICES], places.WRITE_DEVICES)
         super().settle()
@@ -146,8 +148,6 @@ class CorePlan(Plan):
         limits.apply(memory, self._base, resource.RLIM_INFINITY)
         self._furnish(room)
         # Without privileges from here on. Changing the user clears the parent-death signal, which comes after it.
-        with contextlib.suppress(OSError):  # no CAP_SETPCAP: there is nothing to drop it from
-            identity.drop_bounding_set()
         if room.user is not None:
             identity.become(room.user)
         identity.drop_capabilities()
