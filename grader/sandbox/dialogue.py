@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.errors import InternalError
-from grader.model import LoadReport, Note, Outcome, Stopped, Value, Verdict
+from grader.model import LoadReport, Note, Outcome, Stopped, Verdict
 from grader.sandbox.channel import Closed, Frame, Line
 from grader.sandbox.memory import Memory
 from grader.sandbox.messages import (
@@ -107,7 +107,6 @@ class Dialogue:
         self._ids = itertools.count(1)
         self._lap = False
         """Whether the next wait begins a new case."""
-        self._mark = _mark(oracle)
 
     def await_confined(self) -> None:
         """Wait until the worker says that it has confined itself. Raises InternalError if that fails."""
@@ -148,7 +147,7 @@ class Dialogue:
         """Have the program loaded once more, with what the oracle names answered by it. Raises Death."""
         if not self.process.line.silent():
             raise Death("protocol")
-        self._oracle, self._mark = oracle, _mark(oracle)
+        self._oracle = oracle
         self.process.line.post(frame(REPLACE, {"names": sorted(oracle.names)}))
         with _protocol():
             answer = self._next(watch)
@@ -243,14 +242,17 @@ class Dialogue:
         if not self.process.line.sent():
             # Who asks has read the answer before. Answers that nobody reads would fill our memory.
             raise ProtocolError("a question before the last answer was read")
-        memory = self._oracle.memory if self._oracle is not None else None
-        asked = question.whole
-        # An answer is remembered only where the question was one that may be asked; other oracles, other names.
-        if memory is not None and (known := memory.get(self._mark + asked)) is not None:
+        head = question.head
+        name = head.get("name") if type(head) is dict else None
+        if self._oracle is None or type(name) is not str or name not in self._oracle.names:
+            raise ProtocolError("a question that can't be asked")
+        memory, asked = self._oracle.memory, question.whole
+        if memory is not None and (known := memory.get(asked)) is not None:
             self.process.line.post(known)
             return
-        name, args = self._question(question)
-        assert self._oracle is not None
+        args = decode(head.get("v"), question.body)
+        if type(args) is not tuple:
+            raise ProtocolError("a question that can't be asked")
         outcome = self._oracle.answer(name, args)
         if isinstance(outcome, Stopped):
             # The arguments were the student's choice, and so is what they cost.
@@ -265,21 +267,8 @@ class Dialogue:
         except UnsendableError as error:
             raise Death("oracle") from error
         if memory is not None:
-            memory.put(self._mark + asked, whole, len(whole))
+            memory.put(asked, whole, len(whole))
         self.process.line.post(whole)
-
-    def _question(self, question: Frame) -> tuple[str, tuple[Value, ...]]:
-        head = question.head
-        if self._oracle is None or type(head) is not dict or head.get("name") not in self._oracle.names:
-            raise ProtocolError("a question that can't be asked")
-        args = decode(head.get("v"), question.body)
-        if type(args) is not tuple:
-            raise ProtocolError("a question that can't be asked")
-        return head["name"], args
-
-
-def _mark(oracle: Oracle | None) -> bytes:
-    return b"" if oracle is None else ",".join(sorted(oracle.names)).encode()
 
 
 class _protocol:  # noqa: N801 - reads as a word: `with _protocol():`

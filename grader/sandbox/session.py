@@ -119,6 +119,8 @@ class WorkerSession:
         self._source = Source(program, self._names)
         self._loaded_notes: tuple[Note, ...] = ()
         self._late_notes: list[Note] = []
+        self._last_notes: Sequence[Note] = ()
+        """What was said last, which most calls add nothing to."""
         self._unloadable: Stopped | None = None
         self._killed_once = False
         self._answered: frozenset[str] = frozenset()
@@ -241,11 +243,14 @@ class WorkerSession:
                 watch.finish()
             assert dialogue.report is not None
             self.report = dialogue.report
-            self._loaded_notes = dialogue.notes
+            self._loaded_notes = self._last_notes = dialogue.notes
             return False
 
     def _note_late(self, notes: Sequence[Note]) -> None:
         """Keep what was noticed since the program was loaded, of what says nothing of the inputs."""
+        if notes is self._last_notes:
+            return
+        self._last_notes = notes
         for note in notes:
             if len(self._late_notes) >= MAX_LATE_NOTES:
                 return

@@ -7,7 +7,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -118,6 +118,30 @@ def test_the_same_bytes_cut_elsewhere_are_another_question_to_the_reference(hear
         assert hear(question + done, oracle) == Returned(value=1.0)
     assert len(answered) == 2
     assert answered[1][0] == SPACED
+
+
+@pytest.mark.parametrize("name", ["tanh", None, 1, ["sigmoid"], {"sigmoid": 1}])
+def test_a_question_for_anything_but_a_name_that_is_answered_to_ends_the_worker(
+    hear: Callable[..., Outcome], name: Any
+) -> None:
+    answered: list[Any] = []
+    oracle = remembering(answered)
+    hear(asked(1.0) + outcome_frame(Returned(value=1.0), id=1, case=0), oracle)  # now it is remembered
+    tree, buffers = encode((1.0,))
+    with pytest.raises(Death, match="protocol"):
+        hear(frame(ASK, {"name": name, "v": tree}, buffers), oracle)
+    assert answered == [1.0]
+
+
+def test_what_was_answered_under_some_names_is_known_under_others(hear: Callable[..., Outcome]) -> None:
+    answered: list[Any] = []
+    oracle = remembering(answered)
+    done = outcome_frame(Returned(value=1.0), id=1, case=0)
+    hear(asked(1.0) + done, oracle)
+    hear(asked(1.0) + done, replace(oracle, names=frozenset({"sigmoid", "propagate"})))
+    assert answered == [1.0]
+    with pytest.raises(Death, match="protocol"):
+        hear(asked(1.0) + done, replace(oracle, names=frozenset({"propagate"})))
 
 
 def test_answers_that_nobody_reads_are_not_piled_up(hear: Callable[..., Outcome]) -> None:
