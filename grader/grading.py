@@ -27,7 +27,6 @@ from grader.model import (
     Note,
     Outcome,
     Program,
-    QuestionKey,
     QuestionResult,
     Result,
     Stopped,
@@ -138,14 +137,9 @@ def run(
     ):
         outcomes = {question.name: call(session, question, prepared) for question in todo}
         report, notes = session.report, session.notes()
-        own = {
-            question.name: _judged(question, outcomes[question.name], report, prepared)
-            if question.name in outcomes
-            else kept.questions[question.name]
-            for question in prepared.key.questions
-        }
-        # What was kept has been through this: it is told faulty by its checks, whose own scores stay, and not by its
-        # sum.
+        follows = rate > 0 and prepared.key.reference is not None
+        own = _own(outcomes, report, prepared, kept, follows=follows)
+        # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         again = SecondRuns(session, prepared, reference)
         built_on: list[Note] = []
@@ -153,7 +147,7 @@ def run(
             replaced = frozenset(faulty & set(transitive_uses(name, prepared.questions)))
             if not replaced:
                 own[name] = _explained(own[name], outcomes[name], prepared, sandbox)
-            elif rate and prepared.key.reference is not None and report.found[name].status == "found":
+            elif follows and report.found[name].status == "found":
                 second = _explained(*again.judged(name, replaced), prepared, sandbox)
                 own[name] = judging.with_follow_through(own[name], second, rate, _roots(replaced, own))
             elif report.found[name].status == "found":
@@ -176,10 +170,24 @@ def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[in
     return {name: tuple(n & 0xFFFFFFFF for n in numbers[:64]) for name, numbers in fingerprints.items() if numbers}
 
 
-def _judged(
-    question: QuestionKey, outcomes: Sequence[Outcome], report: LoadReport, prepared: Prepared
-) -> QuestionResult:
-    return judging.result_of(question, outcomes, report.found[question.name], prepared.judged)
+def _own(
+    outcomes: Mapping[str, Sequence[Outcome]], report: LoadReport, prepared: Prepared, kept: Kept, *, follows: bool
+) -> dict[str, QuestionResult]:
+    """Judge the first run, what others are built on first: a question that is run again has its ideas named then."""
+    questions = prepared.questions
+    uses = {name: transitive_uses(name, questions) for name in questions}
+    own: dict[str, QuestionResult] = {}
+    faulty: set[str] = set()
+    for name in sorted(questions, key=lambda name: len(uses[name])):
+        if name not in outcomes:
+            own[name] = kept.questions[name]
+        else:
+            ideas = not (follows and faulty.intersection(uses[name]))
+            found = report.found[name]
+            own[name] = judging.result_of(questions[name], outcomes[name], found, prepared.judged, ideas=ideas)
+        if not judging.is_full(own[name]):
+            faulty.add(name)
+    return {name: own[name] for name in questions}
 
 
 def unique(notes: Iterable[Note]) -> Iterator[Note]:

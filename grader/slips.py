@@ -1,7 +1,7 @@
 """What one slip would have come to: the reference with a small mistake in it, run where a student's program runs.
 
-The slips of a question are called when the first submission asks for them, once for all submissions: on a few cases,
-which rule out nearly all of them, and then, the ones that are left, on the others. A slip may loop for ever as a
+The slips of a question are called when the first submission asks for them, once for all submissions: on one case,
+which rules out nearly all of them, and then, the ones that are left, on the others. A slip may loop for ever as a
 student's program may, so all this is done in the sandbox, under limits; a fault of ours costs an explanation only.
 """
 
@@ -20,8 +20,8 @@ from grader.model import Cell, Outcome, Program, QuestionKey, QuestionResult, Wa
 from grader.sandbox.protocol import Payload, Sandbox
 from grader.sandbox.wire import encode_cases
 
-PROBES = 3
-"""How many cases are tried with every slip."""
+PROBES = 1
+"""How many cases are tried with every slip. One rules out nearly all of them, and slips are many."""
 MOST_CASES = 12
 LIMITS = Limits(call=2.0, question=2.0, submission=120.0)
 
@@ -77,6 +77,7 @@ class _Table:
 
     def __init__(self, question: QuestionKey, reference: Program, slips: Sequence[Slip]) -> None:
         self._question = question
+        self._parts = parts_of(question)
         self._slips = slips
         self._reference = reference
         self._got: dict[str, dict[int, Outcome]] = {slip.name: {} for slip in slips}
@@ -105,7 +106,7 @@ class _Table:
 
     def _cases(self, part: Path) -> list[int]:
         """Return the cases that are tried: those of the part that are plain calls, spread where they are many."""
-        cases, _ = parts_of(self._question)[part]
+        cases, _ = self._parts[part]
         plain = [
             at for at in cases if self._question.cases[at].scenario is None and not self._question.cases[at].measured
         ]
@@ -113,7 +114,8 @@ class _Table:
 
     def _agrees(self, slip: Slip, part: Path, cases: Sequence[int], outcomes: Sequence[Outcome], evidence: int) -> bool:
         got = self._got[slip.name]
-        return agrees(self._question, part, outcomes, {at: got[at] for at in cases}, evidence)
+        _, how = self._parts[part]
+        return agrees(self._question, part, how, outcomes, {at: got[at] for at in cases}, evidence)
 
     def _run(self, slips: Sequence[Slip], cases: Sequence[int], sandbox: Sandbox) -> None:
         """Call slips on cases, each case once in the life of the table."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
 
 from grader.authoring import Path, Values
 from grader.judging.exceptions import place
@@ -23,6 +24,8 @@ from grader.model import (
     Verdict,
 )
 
+Ideas: TypeAlias = Mapping[Path, MisconceptionKey]
+"""Which wrong idea each part shows."""
 CENT = Decimal("0.01")
 MOST_KEPT = 4000
 """Findings that are kept: a few for every way to write each function."""
@@ -35,6 +38,7 @@ class Judged:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._known: dict[tuple[int, ...], tuple[Finding, tuple[object, ...]]] = {}
+        self._ideas: dict[tuple[object, ...], tuple[Ideas, tuple[object, ...]]] = {}
 
     def finding(self, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
         """Judge a check, or remember how these outcomes of its cases were judged.
@@ -44,9 +48,11 @@ class Judged:
         if len(outcomes) != len(question.cases):
             return _judged(check, question, outcomes)
         own = tuple(outcomes[position] for position in check.cases)
-        short, long = ((id(check), *map(id, some)) for some in (own, outcomes))
-        known = self._known.get(short) or self._known.get(long)
-        if known is not None:
+        short = (id(check), *map(id, own))
+        if (known := self._known.get(short)) is not None:
+            return known[0]
+        long = (id(check), *map(id, outcomes))
+        if (known := self._known.get(long)) is not None:
             return known[0]
         finding = _judged(check, question, outcomes)
         if len(self._known) >= self._most:
@@ -57,13 +63,31 @@ class Judged:
             self._known[long] = (finding, (check, *outcomes))
         return finding
 
+    def ideas(self, question: QuestionKey, outcomes: Sequence[Outcome], failed: frozenset[Path]) -> Ideas:
+        """Look for wrong ideas in the parts that failed, or remember which these outcomes showed."""
+        key = (id(question), failed, *map(id, outcomes))
+        known = self._ideas.get(key)
+        if known is not None:
+            return known[0]
+        if len(self._ideas) >= self._most:
+            self._ideas = {}
+        ideas = _matched(question, outcomes, failed)
+        self._ideas[key] = (ideas, (question, *outcomes))
+        return ideas
+
 
 def result_of(
-    question: QuestionKey, outcomes: Sequence[Outcome], found: Found | None = None, judged: Judged | None = None
+    question: QuestionKey,
+    outcomes: Sequence[Outcome],
+    found: Found | None = None,
+    judged: Judged | None = None,
+    *,
+    ideas: bool = True,
 ) -> QuestionResult:
     """Judge all checks of a question; `judged` has what was judged before.
 
-    `found` says what the loader found under the question's name; where that can't be called, all checks are missing.
+    Without `ideas` no misconceptions are looked for: a second run will name them. `found` says what the loader found
+    under the question's name; where that can't be called, all checks are missing.
     A failure of the judge itself makes the check an internal error, never a zero.
     """
     if found is not None and found.status in _MISSING:
@@ -71,7 +95,11 @@ def result_of(
         return _assembled(question, [missing] * len(question.checks), {})
     look = _judged if judged is None else judged.finding
     findings = [look(check, question, outcomes) for check in question.checks]
-    return _assembled(question, findings, _misconceptions(question, outcomes, findings))
+    failed = _failed(question, findings)
+    if not ideas or not failed or not question.misconceptions:
+        return _assembled(question, findings, {})
+    match_ = _matched if judged is None else judged.ideas
+    return _assembled(question, findings, match_(question, outcomes, failed))
 
 
 def _missing(question: QuestionKey, found: Found) -> Finding:
@@ -91,15 +119,14 @@ def _judged(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome])
         return Finding(verdict=fault.verdict, code=fault.code, params=fault.params)
 
 
-def _misconceptions(
-    question: QuestionKey, outcomes: Sequence[Outcome], findings: Sequence[Finding]
-) -> Mapping[Path, MisconceptionKey]:
+def _failed(question: QuestionKey, findings: Sequence[Finding]) -> frozenset[Path]:
+    """Return the parts in which there may be a wrong idea."""
+    pairs = zip(question.checks, findings, strict=True)
+    return frozenset(check.part for check, finding in pairs if _explainable(check, finding))
+
+
+def _matched(question: QuestionKey, outcomes: Sequence[Outcome], failed: frozenset[Path]) -> Ideas:
     """Look for wrong ideas in the parts that failed. A failure here costs the hint, not the marks."""
-    failed = frozenset(
-        check.part for check, finding in zip(question.checks, findings, strict=True) if _explainable(check, finding)
-    )
-    if not failed or not question.misconceptions:
-        return {}
     try:
         return match(question, outcomes, failed)
     except Exception:
@@ -110,9 +137,7 @@ def _explainable(check: CheckKey, finding: Finding) -> bool:
     return isinstance(check.kind, Values) and finding.verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
 
 
-def _assembled(
-    question: QuestionKey, findings: Sequence[Finding], misconceptions: Mapping[Path, MisconceptionKey]
-) -> QuestionResult:
+def _assembled(question: QuestionKey, findings: Sequence[Finding], misconceptions: Ideas) -> QuestionResult:
     checks = tuple(
         _check_result(check, finding, misconceptions.get(check.part) if _explainable(check, finding) else None)
         for check, finding in zip(question.checks, findings, strict=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from grader.authoring import Path, Values
-from grader.judging.misconceptions import EVIDENCE, parts_of, same
+from grader.authoring import Compare, Path, Values
+from grader.judging.misconceptions import EVIDENCE, same
 from grader.model import JSON, CheckKey, CheckResult, Outcome, QuestionKey, QuestionResult, Raised, Returned
 
 CODE = "values.slip"
@@ -33,20 +33,18 @@ def _is_unexplained(check: CheckKey, made: CheckResult) -> bool:
 def agrees(
     question: QuestionKey,
     part: Path,
+    how: Compare,
     outcomes: Sequence[Outcome],
     slip: Mapping[int, Outcome],
     evidence: int = EVIDENCE,
 ) -> bool:
-    """Say whether a slip's outcomes, by position of the case, are the student's in a part.
+    """Say whether a slip's outcomes, by position of the case, are the student's in a part, which is compared so.
 
     `evidence` is how many of them must differ from the reference's by a value.
     """
-    cases, how = parts_of(question)[part]
     telling = 0
-    for position in cases:
-        if position not in slip:
-            continue
-        theirs, own = slip[position], outcomes[position]
+    for position, theirs in slip.items():
+        own = outcomes[position]
         if isinstance(theirs, Raised) and isinstance(own, Raised) and theirs.type == own.type:
             continue
         if not isinstance(theirs, Returned) or not isinstance(own, Returned):

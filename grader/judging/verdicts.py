@@ -60,7 +60,7 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
         # Some faults name the kinds of what was expected and got: the values themselves then stand beside them.
         full = in_full(fault, case, outcomes[first], check, question)
         params = {**{f"{name}_value" if name in params else name: value for name, value in full.items()}, **params}
-    found = _diagnosis(fault, check, question, outcomes)
+    found = _diagnosis(fault, check, question, outcomes, faults)
     if found is not None:
         params = {**params, **found.params, **(found.public if visible else {})}
         fault = replace(fault, code=found.code)
@@ -88,13 +88,15 @@ def _faults(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome])
 _SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
 
 
-def _diagnosis(fault: Fault, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Explanation | None:
+def _diagnosis(
+    fault: Fault, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], faults: Faults
+) -> Explanation | None:
     """Look for what kind of wrong a returned value is. Types and unknown objects say enough by themselves."""
     if fault.difference is None or not isinstance(check.kind, Values) or check.compare.shape_only:
         return None
     if question.kind == ANSWER or fault.code.startswith("type."):
         return None
-    return diagnose(check, question, outcomes, fault.code)
+    return diagnose(check, question, outcomes, fault.code, faults)
 
 
 def _finding(fault: Fault, failing: int | None) -> Finding:

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from grader.judging.comparison import Difference, compare
+from grader.judging.comparison import Difference
 from grader.judging.diagnosis import functions, iterations, layout, patterns, scale
 from grader.judging.diagnosis.evidence import Explanation, Rule, View, gather
 from grader.judging.findings import take_part
@@ -48,16 +48,24 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def diagnose(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], code: str) -> Explanation | None:
-    """Return what explains a check's failing cases, or None. `code` is that of the first one's difference."""
-    views = [view for position in check.cases if (view := _view(check, question, outcomes, position)) is not None]
+def diagnose(
+    check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], code: str, wrong: Container[int]
+) -> Explanation | None:
+    """Return what explains a check's failing cases, or None.
+
+    `code` is that of the first one's difference, `wrong` are the positions of those whose values are not as expected.
+    """
+    seen = (_view(check, question, outcomes, position, right=position not in wrong) for position in check.cases)
+    views = [view for view in seen if view is not None]
     evidence = gather(question, check.compare, code, views, check.part)
     if not evidence.wrong:
         return None
     return next((found for rule in RULES if (found := rule(evidence)) is not None), None)
 
 
-def _view(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], position: int) -> View | None:
+def _view(
+    check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], position: int, *, right: bool
+) -> View | None:
     """Return a case as rules see it; a case that did not return says nothing."""
     case, outcome = question.cases[position], outcomes[position]
     if not isinstance(case.expected, Returned) or not isinstance(outcome, Returned):
@@ -68,5 +76,4 @@ def _view(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], p
         # The way to the part is barred: rules see something that is no value, or None where that is what was returned.
         nothing = None if got is None else ...
         return View(args=case.args, want=..., got=nothing, right=False, whole_want=want, whole_got=got)
-    right = compare(*taken, check.compare) is None
     return View(args=case.args, want=taken[0], got=taken[1], right=right, whole_want=want, whole_got=got)
