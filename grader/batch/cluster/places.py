@@ -45,6 +45,7 @@ def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
         )
 
     def connect(seconds: float) -> Any:
+        require_settings(address_of(place), distributed.Security())
         try:
             return distributed.Client(address_of(place), timeout=seconds, set_as_default=False)
         except (OSError, TimeoutError) as error:
@@ -65,6 +66,20 @@ def address_of(place: str) -> str:
         raise NotFound(f"{place} is not there: `dask scheduler --scheduler-file {place}` writes it.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{place} is not what `dask scheduler --scheduler-file` writes: {error!r}") from error
+
+
+def require_settings(address: str, security: Any) -> None:
+    """Raise UsageError where Dask's settings don't go with an address: it would say so in a traceback."""
+    encrypted = address.startswith("tls://")
+    if encrypted and security.get_connection_args("client").get("ssl_context") is None:
+        raise UsageError(
+            f"{address} needs certificates, and Dask's settings name none for a client: give them as it says under "
+            "Security in grader/batch/README.md."
+        )
+    if not encrypted and security.require_encryption:
+        raise UsageError(
+            f"{address} is not encrypted, and Dask's settings require it: use the scheduler's tls:// address."
+        )
 
 
 def is_exposed(address: str) -> bool:
