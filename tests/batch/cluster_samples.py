@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import re
 import socket
@@ -26,6 +27,14 @@ _PR_SET_CHILD_SUBREAPER = 36
 def timeless(text):
     """Return output without what differs between equal runs."""
     return re.sub(r'"seconds": ?[0-9.e-]+', '"seconds": 0', text)
+
+
+def marks_of(out):
+    """Return each student's score and verdicts, without the words."""
+    return {
+        each["student"]: (each["score"], [check["verdict"] for q in each["questions"] for check in q["checks"]])
+        for each in json.loads(out)["results"]
+    }
 
 
 def sample(root, students):
@@ -76,6 +85,12 @@ def records(course):
             row.pop(column, None)
         row["record"] = timeless(row["record"]) if isinstance(row.get("record"), str) else row.get("record")
     return sorted(rows, key=lambda row: (row["assignment"], row["student"], row["attempt"], row["ordinal"])), bodies
+
+
+def once_each(book, students):
+    """Whether a gradebook has one result of each student of the class."""
+    with open_gradebook(book) as gradebook:
+        return [len(gradebook.history("one_neuron", f"s{n:05d}")) for n in range(students)] == [1] * students
 
 
 # --- who descends from whom --------------------------------------------------------------------------------------

@@ -36,10 +36,13 @@ def place(request, tmp_path):
     admin.dispose()
 
 
-def test_two_graders_at_once_do_each_submission_once(tmp_path, place):
+@pytest.mark.parametrize("where", ["--jobs=1", pytest.param("--cluster=local:1", marks=pytest.mark.slow)])
+def test_two_graders_at_once_do_each_submission_once(tmp_path, place, where):
+    if "cluster" in where:
+        pytest.importorskip("distributed", reason="needs dask.distributed: pip install -e '.[cluster]'")
     course = make_course(tmp_path / "course")
     marks = make_class(tmp_path / "class", STUDENTS)
-    command = arguments(course, "--jobs", 1, "--gradebook", place, "--format", "json")
+    command = arguments(course, where, "--gradebook", place, "--format", "json")
     runs = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
         for _ in range(2)
