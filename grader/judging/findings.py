@@ -174,12 +174,13 @@ def difference_fault(difference: Difference, check: CheckKey) -> Fault:
 def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, question: QuestionKey) -> dict[str, JSON]:
     """Return what a public check shows beside the fault: input, expected and got in small form, entries that differ."""
     params: dict[str, JSON] = {"input": shown_inputs(question.parameters, case.args)}
-    if isinstance(case.expected, Returned):
-        params["expected"] = shown(case.expected.value)
-    if isinstance(outcome, Returned):
-        params["got"] = shown(outcome.value)
     difference = fault.difference
-    if difference is not None:
+    if difference is None:
+        if isinstance(case.expected, Returned):
+            params["expected"] = shown(case.expected.value)
+        if isinstance(outcome, Returned):
+            params["got"] = shown(outcome.value)
+    else:
         params["expected"], params["got"] = shown(difference.expected), shown(difference.got)
         if fault.code.startswith("shape."):
             params["expected_shape"] = list(as_array(difference.expected).shape)

@@ -23,6 +23,8 @@ Step: TypeAlias = tuple[int, int]
 
 def off_by_one(evidence: Evidence) -> Explanation | None:
     """Every failing case that has a neighbour one step on got what is right there; or one step back."""
+    if not any(map(_COUNTS.search, evidence.question.parameters)):
+        return None
     agreeing: set[Step] = set()
     contradicting: set[Step] = set()
     for view in evidence.wrong:

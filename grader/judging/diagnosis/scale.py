@@ -116,9 +116,12 @@ def _factors(evidence: Evidence) -> list[float | None] | None:
     pairs = evidence.alike
     if pairs is None:
         return None
-    factors = [_factor(want, got) for want, got in pairs]
-    if any(factor == 0.0 or (factor is not None and math.isnan(factor)) for factor in factors):
-        return None
+    factors: list[float | None] = []
+    for want, got in pairs:
+        factor = _factor(want, got)
+        if factor == 0.0 or (factor is not None and math.isnan(factor)):
+            return None
+        factors.append(factor)
     return factors if any(factor is not None for factor in factors) else None
 
 
