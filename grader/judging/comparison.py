@@ -47,6 +47,8 @@ _NUMERIC = (Category.NUMBER, Category.ARRAY)
 
 def compare(expected: Value, got: Value, how: Compare = PLAIN) -> Difference | None:
     """Return None where `got` is as good as `expected`, else the first difference. Never raises."""
+    if identical(expected, got):
+        return None
     leaves: list[Leaf] = []
     problem = _pair(expected, got, (), leaves)
     if problem is not None or not leaves:
