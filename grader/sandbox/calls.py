@@ -171,7 +171,7 @@ class Caller:
         if steps <= MAX_STEPS:
             self._steps[name] = steps
         if (steps <= most or most == MAX_STEPS) and cpu >= enough.seconds:
-            cpu = min([cpu, *_repeat(function, data)])
+            cpu = min([cpu, *_repeat(function, data, enough.seconds)])
         return steps, cpu
 
     def _raised(self, error: BaseException, name: str) -> Raised | Stopped:
@@ -244,10 +244,10 @@ def _changed(args: tuple[Value, ...], data: Buffer) -> tuple[int, ...]:
     return tuple(changed)
 
 
-def _repeat(function: Callable[..., Any], data: Buffer) -> list[float]:
-    """Time the call again, a few times while that is cheap, each with fresh arguments."""
+def _repeat(function: Callable[..., Any], data: Buffer, enough: float = 0.0) -> list[float]:
+    """Time the call again, a few times while that is cheap and takes no less than enough, with fresh arguments."""
     times: list[float] = []
-    while len(times) < _REPEATS - 1 and sum(times) < _REPEAT_SECONDS:
+    while len(times) < _REPEATS - 1 and sum(times) < _REPEAT_SECONDS and min(times, default=enough) >= enough:
         args = unpack(data)
         begin = _process_time()
         try:

@@ -71,8 +71,13 @@ def caller(function: Callable[..., Any], parameters: Sequence[str], stub: str = 
     if names is None and not stub:
         return function
 
+    lacking: dict[int, Any] | None = None
+
     def call(*args: Any, **kwargs: Any) -> Any:
-        filled = _lacking(function, names, parameters, stub) if len(args) < len(parameters) else {}
+        nonlocal lacking
+        if lacking is None and len(args) < len(parameters):
+            lacking = _lacking(function, names, parameters, stub)
+        filled = lacking or {}
         if names is not None:
             late = {names[at]: value for at, value in filled.items() if at >= len(args)}
             return function(**dict(zip(names, args, strict=False)), **late, **kwargs)

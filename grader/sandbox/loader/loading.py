@@ -67,6 +67,8 @@ class Loaded:
         self._notes: dict[str, Note] = {}
         self._module = Module(made, self._wanted, replaced, program.siblings, self._note)
         self._may_meet_arrays = False
+        self._callers: dict[str, tuple[object, Callable[..., Any]]] = {}
+        """How each function is called, with the function."""
         self.fresh: Callable[[], tuple[Any, ...]] | None = None
         """Makes the arguments of the present call anew; without it, those of each call that may need it are copied."""
         for note in made.report.notes:
@@ -151,7 +153,9 @@ class Loaded:
 
     def _plain(self, name: str) -> Callable[..., Any]:
         question, own = self._wanted[name], self._module.values[name]
-        return finished(caller(own, question.parameters, question.stub), own)
+        if name not in self._callers or self._callers[name][0] is not own:
+            self._callers[name] = (own, finished(caller(own, question.parameters, question.stub), own))
+        return self._callers[name][1]
 
     def _may_lack_names(self) -> bool:
         """Whether a name that the needed statements use has no value."""
