@@ -156,6 +156,7 @@ def test_without_a_file_the_student_is_told_what_to_hand_in(container):
     done, found = container.run(essay__txt="all about arrays")
     assert done.returncode == 0
     assert "no .py or .ipynb file" in found["output"]
+    assert stat.S_IMODE(container.results.stat().st_mode) == 0o644, "whoever Gradescope reads it as"
 
 
 def test_a_broken_grader_writes_no_file_and_fails(container):
