@@ -9,6 +9,7 @@ then the one declared first; on separate parts two may match at once. An answer 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import EllipsisType
 from typing import TypeAlias
 
 from grader.authoring import Compare, Path, Values
@@ -47,7 +48,14 @@ def match(
     return found
 
 
-def _elsewhere(name: str, question: QuestionKey, outcomes: Sequence[Outcome], parts: Parts, but: Path) -> int:
+def matches_everywhere(name: str, question: QuestionKey, outcomes: Sequence[Outcome]) -> bool:
+    """Say whether a variant's results are the student's in every part."""
+    return _elsewhere(name, question, outcomes, parts_of(question), ...) == 0
+
+
+def _elsewhere(
+    name: str, question: QuestionKey, outcomes: Sequence[Outcome], parts: Parts, but: Path | EllipsisType
+) -> int:
     """Return in how many of the other parts a variant's results are not the student's."""
     return sum(
         _evidence(name, question, outcomes, part, cases, how) is None

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from grader.authoring import Path, Values
 from grader.judging.exceptions import place
 from grader.judging.findings import Finding, internal_error
-from grader.judging.misconceptions import match
+from grader.judging.misconceptions import match, matches_everywhere
 from grader.judging.verdicts import judge
 from grader.model import (
     JSON,
@@ -27,6 +27,7 @@ from grader.model import (
 Ideas: TypeAlias = Mapping[Path, MisconceptionKey]
 """Which wrong idea each part shows."""
 CENT = Decimal("0.01")
+EXCHANGED = "structure.swapped"
 MOST_KEPT = 4000
 """Findings that are kept: a few for every way to write each function."""
 _MISSING = {"blank": "missing.blank", "absent": "missing.name", "syntax": "missing.syntax"}
@@ -99,7 +100,8 @@ def result_of(
     if not ideas or not failed or not question.misconceptions:
         return _assembled(question, findings, {})
     match_ = _matched if judged is None else judged.ideas
-    return _assembled(question, findings, match_(question, outcomes, failed))
+    found_ideas = match_(question, outcomes, failed)
+    return _assembled(question, findings, _without_exchanged(question, outcomes, findings, found_ideas))
 
 
 def _missing(question: QuestionKey, found: Found) -> Finding:
@@ -131,6 +133,19 @@ def _matched(question: QuestionKey, outcomes: Sequence[Outcome], failed: frozens
         return match(question, outcomes, failed)
     except Exception:
         return {}
+
+
+def _without_exchanged(
+    question: QuestionKey, outcomes: Sequence[Outcome], findings: Sequence[Finding], ideas: Ideas
+) -> Ideas:
+    """Leave out what looks like an idea about one result, where it has only changed places with another."""
+    pairs = zip(question.checks, findings, strict=True)
+    exchanged = {check.part for check, finding in pairs if finding.code == EXCHANGED}
+    return {
+        part: idea
+        for part, idea in ideas.items()
+        if part not in exchanged or matches_everywhere(idea.name, question, outcomes)
+    }
 
 
 def _explainable(check: CheckKey, finding: Finding) -> bool:

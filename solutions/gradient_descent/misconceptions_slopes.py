@@ -78,8 +78,8 @@ BACKWARD = (
     Misconception(
         name="division_before_addition",
         edit=(("a = sigmoid(z)", "a = 1 / 1 + np.exp(-z)"),),
-        hint="It looks like brackets are missing in the sigmoid. Without them Python divides first and adds "
-        "afterwards, and a is greater than 1. Look at what stands below the fraction's line.",
+        hint="It looks like 1 is not divided by the whole sum in the sigmoid: brackets are missing, or the fraction "
+        "is. Then a is greater than 1. Look at what stands below the fraction's line.",
     ),
     Misconception(
         name="weight_in_place_of_feature",

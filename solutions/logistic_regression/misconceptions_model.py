@@ -92,8 +92,8 @@ PREDICT = (
         "never_filled",
         DECIDE,
         "Y_prediction = np.zeros((1, X.shape[1]))",
-        "Your function says 0 for every example, as if a row of zeros had never been filled. Every probability has "
-        "to be turned into a decision of its own. Look at what you compare with what, and at where the decisions go.",
+        "Your function says 0 for every example. Either a row of zeros was never filled, or no probability reaches "
+        "what it is compared with. Look at what you compare with what, and at where the decisions go.",
     ),
     edit(
         "weights_not_summed",

@@ -15,17 +15,17 @@ SIGMOID = (
         "no_brackets",
         FRACTION,
         "1 / 1 + np.exp(-z)",
-        "It looks like Python divides before it adds, because nothing holds the two summands together. The result "
-        "can then exceed 1, which a probability never does. Look at what stands below the fraction bar in the "
+        "It looks like 1 is not divided by the whole sum: Python divides before it adds, or nothing is divided. The "
+        "result can then exceed 1, which a probability never does. Look at what stands below the fraction bar in the "
         "formula.",
     ),
     edit(
         "no_brackets_and_no_minus",
         FRACTION,
         "1 / 1 + np.exp(z)",
-        "It looks like two things happened: Python divides before it adds, and the exponent has lost its sign. The "
-        "result grows without end, where a probability stays below 1. Compare the formula with your line piece by "
-        "piece.",
+        "It looks like two things happened: 1 is not divided by the whole sum, and the exponent has lost its sign. "
+        "The result grows without end, where a probability stays below 1. Compare the formula with your line piece "
+        "by piece.",
     ),
     edit(
         "exponent_without_minus",

@@ -17,16 +17,16 @@ def fraction_ideas(exp):
             "no_brackets",
             fraction,
             f"1 / 1 + {exp}(-x)",
-            "It looks like Python divides before it adds, because nothing holds the two summands together. The "
-            "result can then exceed 1, which the sigmoid never does. Look at what stands below the fraction bar in "
-            "the formula.",
+            "It looks like 1 is not divided by the whole sum: Python divides before it adds, or nothing is divided. "
+            "The result can then exceed 1, which the sigmoid never does. Look at what stands below the fraction bar "
+            "in the formula.",
         ),
         edit(
             "no_brackets_and_no_minus",
             fraction,
             f"1 / 1 + {exp}(x)",
-            "It looks like two things happened: Python divides before it adds, and the exponent has lost its sign. "
-            "The result grows without end, where the sigmoid stays below 1. Compare the formula with your line "
+            "It looks like two things happened: 1 is not divided by the whole sum, and the exponent has lost its "
+            "sign. The result grows without end, where the sigmoid stays below 1. Compare the formula with your line "
             "piece by piece.",
         ),
         edit(

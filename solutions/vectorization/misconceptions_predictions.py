@@ -98,8 +98,8 @@ FORWARD = (
     Misconception(
         name="division_before_addition",
         edit=(("1 / (1 + np.exp(-Z))", "1 / 1 + np.exp(-Z)"),),
-        hint="It looks like brackets are missing. Without them Python divides first and adds afterwards, and the "
-        "result is greater than 1. Look at what stands below the fraction's line.",
+        hint="It looks like 1 is not divided by the whole sum: brackets are missing, or the fraction is. The result "
+        "is then greater than 1. Look at what stands below the fraction's line.",
     ),
     Misconception(
         name="minus_below_the_line",

@@ -34,6 +34,7 @@ class Explained:
     operator: str
     was: str
     now: str
+    source: str
     outcomes: tuple
     result: object
     """With slips named."""
@@ -80,30 +81,37 @@ def outcomes_of(function, whole):
 
 
 @cache
-def mutants(slug):
-    """Return every mutant of an assignment's functions that loses marks."""
+def mutants(slug, most=None, *, slips=True):
+    """Return the mutants of an assignment's functions that lose marks: all of them, or `most` spread over all.
+
+    Without `slips` these are not looked for: `result` is what is said in a student's own run.
+    """
     loaded = judged.loaded(slug)
-    slips = Slips(judged.key(slug).reference, lambda name: slips_of(loaded, name))
+    table = Slips(judged.key(slug).reference, lambda name: slips_of(loaded, name))
+    made = [
+        (judged.question(slug, question_name(question)), mutant)
+        for question in loaded.assignment.questions
+        if judged.question(slug, question_name(question)).kind != "answer"
+        for mutant in mutants_of(loaded, question)
+    ]
     found = []
     with open_process_sandbox() as sandbox, judged.quietly():
-        for question in loaded.assignment.questions:
-            whole = judged.question(slug, question_name(question))
-            if whole.kind == "answer":
+        for whole, mutant in made[:: -(-len(made) // most) if most else 1]:
+            outcomes = outcomes_of(judged.program(slug, mutant.source)[whole.name], whole)
+            plain = result_of(whole, outcomes)
+            if plain.score == plain.points:
                 continue
-            for mutant in mutants_of(loaded, question):
-                outcomes = outcomes_of(judged.program(slug, mutant.source)[whole.name], whole)
-                plain = result_of(whole, outcomes)
-                if plain.score != plain.points:
-                    result = slips.explain(whole, plain, outcomes, sandbox)
-                    found.append(
-                        Explained(
-                            question=whole.name,
-                            operator=mutant.operator,
-                            was=mutant.was,
-                            now=mutant.now,
-                            outcomes=outcomes,
-                            result=result,
-                            plain=plain,
-                        )
-                    )
+            result = table.explain(whole, plain, outcomes, sandbox) if slips else plain
+            found.append(
+                Explained(
+                    question=whole.name,
+                    operator=mutant.operator,
+                    was=mutant.was,
+                    now=mutant.now,
+                    source=mutant.source,
+                    outcomes=outcomes,
+                    result=result,
+                    plain=plain,
+                )
+            )
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from grader.judging.diagnosis.evidence import Evidence, Explanation, Pairs, near
 from grader.judging.values import Array, is_sequence
 from grader.model import Value
 
+_FEW, _MOST = 4, 12
+"""Of so many results every order is tried; of more than that nothing is said."""
+
 
 def swapped(evidence: Evidence) -> Explanation | None:
     """The results have changed places among themselves."""
@@ -19,16 +22,28 @@ def swapped(evidence: Evidence) -> Explanation | None:
         path = evidence.part[:depth]
         groups = [(_items(_inner(v.whole_want, path)), _items(_inner(v.whole_got, path))) for v in evidence.wrong]
         count = len(groups[0][0])
-        if not 2 <= count <= 4 or any(len(want) != count or len(got) != count for want, got in groups):
+        if not 2 <= count <= _MOST or any(len(want) != count or len(got) != count for want, got in groups):
             continue
-        for order in permutations(range(count)):
-            if order != tuple(range(count)) and all(
+        for order in _orders(count):
+            if all(
                 compare(want[place], got[at], evidence.how) is None
                 for want, got in groups
                 for at, place in enumerate(order)
             ):
                 return Explanation(code="structure.swapped")
     return None
+
+
+def _orders(count: int) -> Iterator[tuple[int, ...]]:
+    """Yield the orders to try: all others of a few results; of more, those in which two have changed places."""
+    usual = tuple(range(count))
+    if count <= _FEW:
+        yield from (order for order in permutations(usual) if order != usual)
+        return
+    for one, other in combinations(usual, 2):
+        order = list(usual)
+        order[one], order[other] = other, one
+        yield tuple(order)
 
 
 def _inner(value: Value, path: tuple[int | str, ...]) -> Value:

@@ -88,7 +88,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "values.backwards": ("The right numbers are there in reverse order.",),
     "values.shifted": ("The right numbers are there, but moved along by one place.",),
     "structure.swapped": (
-        "The results are right, but they have changed places. Compare their order with the docstring.",
+        "The results are right, but they have changed places. Compare with the docstring which of them goes where.",
     ),
     "structure.one_more": ("The items are right, but there is one too many at the end.",),
     "structure.one_fewer": ("The items are right, but the last one is missing.",),

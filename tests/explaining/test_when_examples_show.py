@@ -1,0 +1,115 @@
+"""When fresh examples are made and to whom they are shown: the course's settings, the student's own deadline."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from importlib.resources import as_file, files
+
+import pytest
+
+from grader.cli.flows.telling import Telling
+from grader.courses import find_course
+from grader.gradebook import open_gradebook
+from grader.model import Message
+from grader.policy import Examples, Extension, Feedback, Policy, shows_examples
+
+DUE = datetime(2026, 5, 4, 23, 59, tzinfo=UTC)
+EARLY, LATE = DUE - timedelta(hours=1), DUE + timedelta(hours=1)
+POLICY = Policy(
+    deadlines={"area": DUE},
+    extensions=(Extension(student="ada", assignment="area", by=timedelta(days=2)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("student", "now", "shown"),
+    [("bob", EARLY, False), ("bob", LATE, True), ("ada", LATE, False), ("ada", LATE + timedelta(days=2), True)],
+)
+def test_examples_show_after_the_students_own_deadline(student, now, shown):
+    assert shows_examples(POLICY, "area", student, now) is shown
+
+
+def test_without_a_deadline_it_is_never_over():
+    assert not shows_examples(Policy(), "area", "bob", LATE)
+
+
+@pytest.mark.parametrize(("setting", "shown"), [(Examples.NEVER, False), (Examples.ALWAYS, True)])
+def test_a_course_can_say_never_or_always(setting, shown):
+    policy = Policy(deadlines={"area": DUE}, examples=setting)
+    assert {shows_examples(policy, "area", "bob", now) for now in (EARLY, LATE)} == {shown}
+
+
+SETTINGS = (
+    'feedback = "full"\n[deadlines]\none_neuron = 2020-05-04T23:59:00\n[extensions.sample-late]\nall = "{} weeks"\n'
+)
+WRONG = ("sample-dw-not-averaged.ipynb", "sample-star-for-dot.py")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course whose deadline is over, but not for one student; two wrong programs, handed in by three."""
+    root = tmp_path_factory.mktemp("after") / "course"
+    with as_file(files("grader.demo") / "course") as source:
+        shutil.copytree(source, root)
+    (root / "solutions" / "course.toml").write_text(SETTINGS.format(2000), encoding="utf-8")
+    folder = root / "handed in"
+    folder.mkdir()
+    for name in WRONG:
+        shutil.copy(root / "submissions" / name, folder)
+    shutil.copy(root / "submissions" / WRONG[1], folder / "sample-late.py")
+    run(root, "grade", "--sandbox", "none", "--quiet", str(folder))
+    return root
+
+
+def run(root, *arguments):
+    given = [sys.executable, "-m", "grader", *arguments, "--course", str(root), "--lang", "en"]
+    return subprocess.run(given, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+def examples_of(result):
+    return [check.example for question in result.questions for check in question.checks if check.example]
+
+
+def test_the_gradebook_keeps_examples_for_everyone(course):
+    with open_gradebook(course / ".grader" / "gradebook.sqlite3") as gradebook:
+        kept = {result.student: examples_of(result) for result in gradebook.results()}
+    assert len(kept) == 3
+    assert all(kept.values())
+    assert all(isinstance(each, Message) for student in kept.values() for each in student)
+
+
+def test_a_student_is_shown_them_and_one_with_an_extension_is_not(course):
+    said = "fresh input"
+    assert said in run(course, "show", "sample-star-for-dot")
+    assert said not in run(course, "show", "sample-late")
+    assert said not in run(course, "show", "sample-star-for-dot", "--feedback", "hints")
+
+
+def test_pages_show_them_to_the_same_students(course, tmp_path):
+    run(course, "report", "--output", str(tmp_path))
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "one_neuron" / "students").iterdir()}
+    assert "fresh input" in pages["sample-star-for-dot"]
+    assert "fresh input" not in pages["sample-late"]
+
+
+def test_json_has_them_with_their_words(course):
+    printed = run(course, "grade", "--format", "json", "--quiet", str(course / "handed in"))
+    told = {}
+    for result in json.loads(printed)["results"]:
+        told[result["student"]] = [c["example"] for q in result["questions"] for c in q["checks"] if "example" in c]
+    assert told["sample-late"] == []
+    for example in told["sample-star-for-dot"]:
+        assert set(example) == {"code", "params", "message"}
+        assert example["message"]
+
+
+def test_nothing_is_looked_for_where_nobody_may_see_it(course):
+    found = find_course(course)
+    before = Telling(course=found, now=datetime(2020, 5, 1, tzinfo=UTC))
+    after = Telling(course=found, now=datetime(2020, 6, 1, tzinfo=UTC))
+    assert before.with_examples(["one_neuron"]) == frozenset()
+    assert after.with_examples(["one_neuron"]) == {"one_neuron"}
+    marks_only = Telling(course=found, feedback=Feedback.MARKS, now=datetime(2020, 6, 1, tzinfo=UTC))
+    assert marks_only.with_examples(["one_neuron"]) == {"one_neuron"}, "the gradebook keeps what the course asks for"
