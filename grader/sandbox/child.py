@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
-def run(root: str, site: list[str], folder: str, memory: int) -> None:
-    """Serve the parent; never returns."""
+def run(root: str) -> None:
+    """Serve the parent, which says first where to work, how much memory there is and where packages are; no return."""
+    # Everything that is imported stays: nothing is worth looking for meanwhile.
+    gc.disable()
     # What a program prints by itself must not reach the wire.
     sys.stdin.close()
     read_fd, write_fd = os.dup(0), os.dup(1)
@@ -19,13 +22,27 @@ def run(root: str, site: list[str], folder: str, memory: int) -> None:
 
         for fd in (read_fd, write_fd):
             msvcrt.setmode(fd, os.O_BINARY)
+    folder, memory, *site = _settings(read_fd)
     # Where this package is installed beside others, its root is one of their folders, and stays.
     sys.path[:] = dict.fromkeys([*(path for path in sys.path if path != root), *site])
 
     from grader.sandbox.pipe import Pipe
     from grader.sandbox.worker import serve
 
-    serve(Pipe(read_fd, write_fd), lambda: _settle(folder, memory))
+    gc.freeze()
+    gc.enable()
+    serve(Pipe(read_fd, write_fd), lambda: _settle(folder, int(memory)))
+
+
+def _settings(fd: int) -> list[str]:
+    with open(fd, "rb", buffering=0, closefd=False) as pipe:
+        size = int.from_bytes(pipe.read(4), "little")
+        words = b""
+        while len(words) < size and (more := pipe.read(size - len(words))):
+            words += more
+    if not words or len(words) < size:  # the parent is gone
+        os._exit(0)
+    return words.decode("utf-8", "surrogateescape").split("\0")
 
 
 def _settle(folder: str, memory: int) -> None:

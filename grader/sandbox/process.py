@@ -1,7 +1,7 @@
 """Workers as plain child processes: for one's own code on one's own machine, and where there is no fork.
 
 Nothing is confined here. The child is started before anything heavy is imported on this side, so that both import at
-the same time; this module therefore imports nothing heavy itself.
+the same time; this module therefore imports next to nothing itself, and what can be told to the child later is.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    import tempfile
+
     from grader.authoring import Limits
     from grader.sandbox.protocol import Level
     from grader.sandbox.starting import End
@@ -26,14 +27,9 @@ class ChildWorker:
     """A worker that is a child of this process, spoken to over its standard input and output."""
 
     def __init__(self, memory: int) -> None:
-        from grader.sandbox.starting import COMMAND, ROOT, environment, package_folders
+        from grader.sandbox.starting import COMMAND, ROOT, environment
 
-        self._folder = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
-        site = package_folders()
-        program = (
-            f"import sys; sys.path.insert(0, {ROOT!r}); "
-            f"from grader.sandbox.child import run; run({ROOT!r}, {site!r}, {self._folder.name!r}, {memory})"
-        )
+        program = f"import sys; sys.path.insert(0, {ROOT!r}); from grader.sandbox.child import run; run({ROOT!r})"
         flags: dict[str, Any] = {"start_new_session": True} if sys.platform != "win32" else {}
         try:
             self._process = subprocess.Popen(
@@ -42,17 +38,38 @@ class ChildWorker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment(),
-                cwd=self._folder.name,
                 bufsize=0,
                 **flags,
             )
         except OSError as error:
             from grader.errors import SandboxUnavailable
+            from grader.saying import say
 
-            self._folder.cleanup()
-            raise SandboxUnavailable(f"Python could not be started for student code: {error}") from error
+            raise SandboxUnavailable(
+                say("Python could not be started for student code: {error}", error=error)
+            ) from error
+        try:
+            self._folder = self._settings(memory)
+        except BaseException:  # no room for a folder
+            with self._process as process:
+                process.kill()
+            raise
         self._end: End | None = None
         self._opened = False
+
+    def _settings(self, memory: int) -> tempfile.TemporaryDirectory[str]:
+        """Make a folder for the child and tell it what it needs to know: it has only just begun to start."""
+        import tempfile
+
+        from grader.sandbox.starting import package_folders
+
+        folder = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        words = "\0".join((folder.name, str(memory), *package_folders())).encode("utf-8", "surrogateescape")
+        assert self._process.stdin
+        # One that is gone already is noticed when its first word is waited for.
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(len(words).to_bytes(4, "little") + words)
+        return folder
 
     def open(self) -> None:
         """Open the line to the child; the child has been importing in the meantime."""

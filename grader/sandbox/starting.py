@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
-from pathlib import Path
 from typing import Final, NamedTuple
 
-ROOT: Final = str(Path(__file__).resolve().parents[2])
+ROOT: Final = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder that holds the package `grader`."""
 
 # -s -P and an environment of our own do what -I does, except that -I would have PYTHONHASHSEED ignored: a student's set
@@ -48,7 +46,9 @@ def environment() -> dict[str, str]:
 
 def package_folders() -> list[str]:
     """Return the folders of installed packages that this process uses, in order."""
+    import sysconfig  # what starts a child needs it no earlier than the child does
+
     paths = sysconfig.get_paths()
     known = [paths["purelib"], paths["platlib"]]
-    known += [path for path in sys.path if Path(path).name in _SITE_NAMES]
-    return [path for path in dict.fromkeys(known) if Path(path).is_dir()]
+    known += [path for path in sys.path if os.path.basename(path.rstrip(os.sep)) in _SITE_NAMES]
+    return [path for path in dict.fromkeys(known) if os.path.isdir(path)]

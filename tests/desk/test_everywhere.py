@@ -149,8 +149,8 @@ def test_the_install_is_small():
 
 def loaded(*arguments, folder):
     code = (
-        "import sys; sys.argv[0] = 'grader'\nfrom grader.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import sys; sys.argv[0] = 'grader'\nfrom grader.__main__ import run\n"
+        "run()\n"
         "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))\n"
         "print('PARTS', *sorted(sys.modules))"
     )
