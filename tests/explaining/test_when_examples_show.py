@@ -5,14 +5,20 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from importlib.resources import as_file, files
 
 import pytest
 
+from grader.batch.cluster.bundle import make_bundle, unpack
+from grader.batch.keys import prepared_keys
+from grader.batch.works import Works
 from grader.cli.flows.telling import Telling
 from grader.courses import find_course
+from grader.courses.settings import read_settings
+from grader.errors import CourseError
 from grader.gradebook import open_gradebook
-from grader.model import Message
+from grader.model import Message, Submission
 from grader.policy import Examples, Extension, Feedback, Policy, shows_examples
 
 DUE = datetime(2026, 5, 4, 23, 59, tzinfo=UTC)
@@ -113,3 +119,28 @@ def test_nothing_is_looked_for_where_nobody_may_see_it(course):
     assert after.with_examples(["one_neuron"]) == {"one_neuron"}
     marks_only = Telling(course=found, feedback=Feedback.MARKS, now=datetime(2020, 6, 1, tzinfo=UTC))
     assert marks_only.with_examples(["one_neuron"]) == {"one_neuron"}, "the gradebook keeps what the course asks for"
+
+
+def test_workers_of_a_cluster_look_for_them_where_the_run_does(course):
+    keys = prepared_keys(course / "solutions", ["one_neuron"], b"secret", examples={"one_neuron"})
+    more = {"rate": Decimal(1), "fingerprints": False, "level": "none"}
+    bundle = make_bundle(course / "solutions", keys, b"secret", **more)
+    assert unpack(bundle)["one_neuron"].examples is not None
+    without = prepared_keys(course / "solutions", ["one_neuron"], b"secret")
+    assert unpack(make_bundle(course / "solutions", without, b"secret", **more))["one_neuron"].examples is None
+
+
+def test_results_without_examples_are_not_taken_for_results_with_them(course):
+    digests = set()
+    for examples in ((), ("one_neuron",)):
+        keys = prepared_keys(course / "solutions", ["one_neuron"], b"secret", examples=examples)
+        submission = Submission(student="bob", assignment="one_neuron", path="bob.py", read=lambda: b"x = 1\n")
+        digests.add(Works(keys, rate=Decimal(1), sandbox="none").item(submission).work.digest)
+    assert len(digests) == 2
+
+
+def test_a_word_that_is_none_of_the_settings_is_told(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text('examples = "sometimes"\n', encoding="utf-8")
+    with pytest.raises(CourseError, match="examples: 'sometimes' is none of never, after_deadline, always"):
+        read_settings(path)
