@@ -54,6 +54,7 @@ def finish(run, code=0, seconds=300):
     return out, err
 
 
+@pytest.mark.slow
 def test_workers_killed_at_random_moments_cost_nothing(tmp_path, cluster):
     students = 80
     course = sample(tmp_path, students)

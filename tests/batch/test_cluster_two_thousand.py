@@ -28,7 +28,7 @@ from grader.gradebook import open_gradebook
 pytest.importorskip("distributed", reason="needs dask.distributed: pip install -e '.[cluster]'")
 if not Path("/proc/self/task").is_dir():
     pytest.skip("looks for orphans in /proc", allow_module_level=True)
-FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "60"))
+FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "40"))
 
 
 @pytest.fixture(
