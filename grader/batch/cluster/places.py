@@ -100,13 +100,16 @@ def _local(place: str, distributed: Any) -> Iterator[str]:
     count = place.removeprefix("local:")
     if not count.isdecimal() or not int(count):
         raise UsageError(f"--cluster {place}: say how many workers, as in local:2.")
-    with _deaf_to_interrupts():
+    config: Any = import_module("dask.config")
+    # Dask looks at what each worker is doing a hundred times a second, for a dashboard that is not there.
+    with _deaf_to_interrupts(), config.set({"distributed.worker.profile.enabled": False}):
         cluster = distributed.LocalCluster(
             n_workers=int(count),
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address=":0",  # with None it is a fixed port, which two runs at once would both want
+            scheduler_kwargs={"dashboard": False},
             worker_dashboard_address=None,
             silence_logs=50,
             memory_limit=None,
