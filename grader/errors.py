@@ -15,12 +15,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.model import Message
+from grader.saying import join
 
 
 class GraderError(Exception):
-    """An error to be shown to the user in one piece; `exit_code` is what the command ends with."""
+    """An error to be shown to the user in one piece; `exit_code` is what the command ends with.
+
+    `str(error)` is English. `said` is what it was made with: a `grader.saying.Said` can be printed in another language.
+    """
 
     exit_code = 2
+
+    @property
+    def said(self) -> str:
+        """What is wrong, to be translated where it is printed."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class UsageError(GraderError):
@@ -36,7 +45,7 @@ class CourseError(GraderError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
+        super().__init__(join("\n", self.faults))
 
 
 class UnreadableSubmission(GraderError):

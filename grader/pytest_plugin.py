@@ -119,10 +119,11 @@ class PublicChecks(Checks):
     def load(self) -> tuple[Prepared, Words]:
         """Read `checks.json`, and find the student's file beside it."""
         from grader.desk.running import find_work
-        from grader.reports.words import Words, locale_language
+        from grader.reports.words import Words
+        from grader.saying import asked_language
 
         self._work = find_work(self.path.parent)
-        return self._work.prepared, Words(locale_language(), self._work.key.catalogue)
+        return self._work.prepared, Words(asked_language(), self._work.key.catalogue)
 
     def grade(self) -> Result:
         """Run the file as `grader check` does."""
@@ -140,11 +141,12 @@ class AllChecks(Checks):
         """Compute the answer key."""
         from grader.cli.flows.keys import instructor_keys
         from grader.courses import find_course
-        from grader.reports.words import Words, locale_language
+        from grader.reports.words import Words
+        from grader.saying import asked_language
 
         self._course = find_course(self.path.parent)
         prepared = instructor_keys(self._course, [self.path.parent.name])[self.path.parent.name]
-        return prepared, Words(locale_language(), prepared.key.catalogue)
+        return prepared, Words(asked_language(), prepared.key.catalogue)
 
     def grade(self) -> Result:
         """Grade the file with follow-through, as `grader grade` does."""

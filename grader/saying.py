@@ -63,7 +63,7 @@ class _Joined(Said):
 
     def told(self, translate: Translate) -> str:
         """Return each of them in the other language."""
-        separator: str = self.params["separator"]
+        separator: str = told(self.params["separator"], translate)
         return separator.join(told(part, translate) for part in self.params["parts"])
 
 
@@ -85,7 +85,9 @@ def reason(error: OSError) -> Said:
 
 
 def told(value: Any, translate: Translate) -> Any:
-    """Return a sentence in another language; what is no `Said` comes back as it is."""
+    """Return a sentence, or an error made of one, in another language; anything else comes back as it is."""
+    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Said):
+        value = value.args[0]
     return value.told(translate) if isinstance(value, Said) else value
 
 

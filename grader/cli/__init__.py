@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.exceptions import Exit
 
+from grader.cli.voice import in_words, language_of, speaking, tell, translate
 from grader.errors import GraderError, InternalError, UsageError
+from grader.saying import reason, say
 
 if TYPE_CHECKING:
     from click import Command, Context
@@ -54,19 +56,22 @@ class LazyGroup(click.RichGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - click's signature
-        """Import one command."""
+        """Import one command, with its help in the language of this run."""
         if cmd_name not in COMMANDS:
             return None
-        command: Command = importlib.import_module(f"grader.cli.{cmd_name}").command
-        return command
+        return _spoken(importlib.import_module(f"grader.cli.{cmd_name}").command)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Look a command up; a misspelt one gets a suggestion."""
         name = args[0]
         if name not in COMMANDS:
             close = get_close_matches(name, COMMANDS, n=1)
-            hint = f"Did you mean `grader {close[0]}`?" if close else "Run `grader --help` for the list."
-            raise click.UsageError(f"There is no command `{name}`. {hint}", ctx)
+            hint = (
+                say("Did you mean `grader {name}`?", name=close[0])
+                if close
+                else say("Run `grader --help` for the list.")
+            )
+            raise click.UsageError(in_words(say("There is no command `{name}`. {hint}", name=name, hint=hint)), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -86,9 +91,14 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
 
     `ahead` is a child process for student code that was started before the command line was read; see `__main__`.
     """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    with speaking(language_of(given)):
+        return _run(given, ahead)
+
+
+def _run(given: list[str], ahead: ChildWorkers | None) -> int:
     try:
-        given = None if arguments is None else list(arguments)
-        code: object = group.main(args=given, prog_name="grader", standalone_mode=False, obj=ahead)
+        code: object = _spoken(group).main(args=given, prog_name="grader", standalone_mode=False, obj=ahead)
         sys.stdout.flush()
     except Exit as stop:
         return stop.exit_code
@@ -96,17 +106,19 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
         error.show()
         return error.exit_code
     except GraderError as error:
-        complain(str(error))
+        complain(error.said)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        complain("Interrupted.")
+        complain(say("Interrupted."))
         return INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
         # Click makes an exit of a pipe that breaks while a command runs.
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
             raise
         if not _reader_left():
-            complain("A process of the grader's own went away. Run the same command again: what was recorded is kept.")
+            complain(
+                say("A process of the grader's own went away. Run the same command again: what was recorded is kept.")
+            )
             return InternalError.exit_code
         # `grader … | head`: nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -115,7 +127,11 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
         if error.filename is None or error.strerror is None:
             raise  # no file or folder of the user's: a fault of ours, to be seen in full
         complain(
-            f"{os.fsdecode(error.filename)}: {error.strerror}. Look at the rights of that folder, or name another."
+            say(
+                "{file}: {reason}. Look at the rights of that folder, or name another.",
+                file=os.fsdecode(error.filename),
+                reason=reason(error),
+            )
         )
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
@@ -136,6 +152,16 @@ def _reader_left() -> bool:
     return bool(poll.poll(0))
 
 
+def _spoken(command: Command) -> Command:
+    """Return a command as it is, or for another language than English a copy with its help translated."""
+    translator = translate()
+    if translator is None:
+        return command
+    from grader.cli.tongues import translated
+
+    return translated(command, translator)
+
+
 def complain(text: str) -> None:
-    """Write an error to stderr, each line of it as it is."""
-    click.echo(f"grader: {text}", err=True)
+    """Write an error to stderr in the language of this run, each line of it as it is."""
+    tell(say("grader: {text}", text=text))

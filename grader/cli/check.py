@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from grader.cli import options
+from grader.errors import UsageError
+from grader.saying import say
 
 if TYPE_CHECKING:
     from grader.sandbox.process import ChildWorkers
@@ -49,7 +51,7 @@ def command(
     from grader.desk.hints import Level
 
     if watch and form != "text":
-        raise click.UsageError("--watch shows text; leave out --format.")
+        raise UsageError(say("--watch shows text; leave out --format."))
     level = {None: Level.KIND, True: Level.QUESTION, False: Level.WHERE}[hint]
     return check(
         CheckOptions(

@@ -7,6 +7,8 @@ from pathlib import Path
 import rich_click as click
 
 from grader.cli import options
+from grader.cli.voice import tell
+from grader.saying import say
 
 
 @click.group("new", epilog="Example: grader new course deep_learning")
@@ -24,7 +26,7 @@ def course(name: Path) -> int:
 
     for path in new_course(name):
         click.echo(path)
-    click.echo(f"Next: cd {shlex.quote(str(name))} && grader release", err=True)
+    tell(say("Next: {command}", command=f"cd {shlex.quote(str(name))} && grader release"))
     return 0
 
 
@@ -37,5 +39,5 @@ def assignment(name: str, course_dir: Path | None) -> int:
 
     for path in new_assignment(find_course(Path.cwd(), course_dir), name):
         click.echo(path)
-    click.echo(f"Next: grader release {name}", err=True)
+    tell(say("Next: {command}", command=f"grader release {name}"))
     return 0

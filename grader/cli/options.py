@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from grader.reports.words import locale_language
+from grader.saying import LANGUAGES, asked_language
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-LANGUAGES = ("en", "zh-CN")
 
 
 def course(command: Command) -> Command:
@@ -39,13 +38,13 @@ def student(command: Command) -> Command:
 
 
 def lang(command: Command) -> Command:
-    """Add `--lang en|zh-CN`; the default is the locale's."""
+    """Add `--lang en|zh-CN`; the default is what GRADER_LANG says, else the locale."""
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
-        default=locale_language,
-        show_default="the locale's",
-        help="Language of the feedback.",
+        default=asked_language,
+        show_default="GRADER_LANG, else the locale's",
+        help="Language of the feedback and of this command.",
     )(command)
 
 

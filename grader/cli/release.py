@@ -7,6 +7,8 @@ from pathlib import Path
 import rich_click as click
 
 from grader.cli import options
+from grader.cli.voice import put, tell
+from grader.saying import say
 
 
 @click.command("release", epilog="Example: grader release broadcasting")
@@ -25,15 +27,16 @@ def command(assignments: tuple[str, ...], check: bool, course_dir: Path | None, 
     if check:
         found = out_of_step(course, assignments)
         for line in found:
-            click.echo(line)
+            put(line)
         if not found and not quiet:
-            click.echo("exercises/ and solutions/ are in step.", err=True)
+            tell(say("exercises/ and solutions/ are in step."))
         return 1 if found else 0
     for done in release(course, assignments):
         for name in done.written:
             click.echo(done.folder / name)
         if not quiet:
             for warning in done.warnings:
-                click.echo(f"note: {warning}", err=True)
-            click.echo(f"{done.slug}: {len(done.written)} written, {len(done.unchanged)} unchanged", err=True)
+                tell(say("note: {warning}", warning=warning))
+            counts = {"slug": done.slug, "written": len(done.written), "unchanged": len(done.unchanged)}
+            tell(say("{slug}: {written} written, {unchanged} unchanged", **counts))
     return 0

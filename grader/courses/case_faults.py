@@ -12,6 +12,7 @@ from grader.courses.cases import Plan
 from grader.courses.finding import REFERENCE
 from grader.judging.comparison import distance
 from grader.model import Case, CheckKey, Outcome, Raised, Returned
+from grader.saying import say
 
 CLEARLY = 100.0
 """How many times the tolerance a misconception must be off."""
@@ -26,7 +27,7 @@ def value_at(value: Any, path: Path) -> Any:
     """Return the part of a value at a path. Raises LookupError or TypeError where it has none."""
     for step in path:
         if isinstance(step, str) and not isinstance(value, dict):
-            raise TypeError(f"a {type(value).__name__} has no key {step!r}")
+            raise TypeError(say("a {name} has no key {step!r}", name=type(value).__name__, step=step))
         value = value[step]
     return value
 
@@ -43,16 +44,30 @@ def part_faults(check: CheckKey, cases: tuple[Case, ...], plan: Plan) -> Iterato
                 value_at(outcome.value, path_of(path))
             except (LookupError, TypeError) as error:
                 yield (
-                    f"check {check.name!r}: the reference's own result ({plan.drafts[position].origin}) has no part "
-                    f"{path!r} ({type(error).__name__}: {error}); it is {_described(outcome.value)}"
+                    say(
+                        "check {check!r}: the reference's own result ({origin}) has no part {path!r} ({name}: "
+                        "{error}); it is {described}",
+                        check=check.name,
+                        origin=plan.drafts[position].origin,
+                        path=path,
+                        name=type(error).__name__,
+                        error=error,
+                        described=_described(outcome.value),
+                    )
                 )
                 return
         if isinstance(check.kind, Slope) and (fault := _gradient_fault(check.kind, cases[position], outcome)):
-            yield f"check {check.name!r}: {plan.drafts[position].origin}: {fault}"
+            yield say(
+                "check {check!r}: {origin}: {fault}", check=check.name, origin=plan.drafts[position].origin, fault=fault
+            )
             return
         looked_at = isinstance(check.kind, Unchanged) and (check.kind.arguments or range(len(cases[position].args)))
         if looked_at and set(outcome.changed) & set(looked_at):
-            yield f"check {check.name!r}: the reference itself changes its arguments: work on copies in {REFERENCE}"
+            yield say(
+                "check {check!r}: the reference itself changes its arguments: work on copies in {reference}",
+                check=check.name,
+                reference=REFERENCE,
+            )
             return
 
 
@@ -61,18 +76,23 @@ def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
     entries = np.size(case.args[kind.argument])
     slopes = np.size(value_at(outcome.value, path_of(kind.gradient)))
     if slopes != entries:
-        return f"the gradient has {slopes} entries, but argument {kind.argument} has {entries}: mend the paths"
+        return say(
+            "the gradient has {slopes} entries, but argument {argument} has {entries}: mend the paths",
+            slopes=slopes,
+            argument=kind.argument,
+            entries=entries,
+        )
     if np.size(value_at(outcome.value, path_of(kind.cost))) != 1:
-        return "the cost is no single number: mend its path"
+        return say("the cost is no single number: mend its path")
     return None
 
 
 def _described(value: Any) -> str:
     """Say what a value is made of, in a few words."""
     if isinstance(value, dict):
-        return f"a dict with the keys {', '.join(map(repr, value))}"
+        return say("a dict with the keys {names}", names=", ".join(map(repr, value)))
     if isinstance(value, (tuple, list)):
-        return f"a {type(value).__name__} of {len(value)}"
+        return say("a {name} of {count}", name=type(value).__name__, count=len(value))
     return f"a {type(value).__name__}"
 
 
@@ -94,23 +114,41 @@ def variant_faults(name: str, cases: tuple[Case, ...], checks: tuple[CheckKey, .
     told = max((sum(each >= CLEARLY for each in part.values()) for part in apart.values()), default=0)
     if told >= enough:
         return
-    label = f"misconception {name!r}:"
+    label = say("misconception {name!r}:", name=name)
     worst = max((each for part in apart.values() for each in part.values()), default=0.0)
     if raised and not apart:
         error = raised[0]
         yield (
-            f"{label} it raises {error.type} in every case ({error.message}), and an exception is no evidence: "
-            "mend it, or take it out"
+            say(
+                "{label} it raises {type} in every case ({message}), and an exception is no evidence: "
+                "mend it, or take it out",
+                label=label,
+                type=error.type,
+                message=error.message,
+            )
         )
     elif worst <= 1:
-        yield f"{label} it equals the reference in every case: take it out, or add a case that tells them apart"
+        yield say(
+            "{label} it equals the reference in every case: take it out, or add a case that tells them apart",
+            label=label,
+        )
     elif worst < CLEARLY:
         yield (
-            f"{label} it differs from the reference by at most {worst:.3g} times the tolerance, less than {CLEARLY:g}: "
-            "add a case where the difference is plain"
+            say(
+                "{label} it differs from the reference by at most {worst:.3g} times the tolerance, less "
+                "than {clearly:g}: add a case where the difference is plain",
+                label=label,
+                worst=worst,
+                clearly=CLEARLY,
+            )
         )
     else:
-        yield f"{label} only {told} case tells it from the reference, and {enough} must: add an example"
+        yield say(
+            "{label} only {told} case tells it from the reference, and {enough} must: add an example",
+            label=label,
+            told=told,
+            enough=enough,
+        )
 
 
 def _apart(expected: Outcome, got: Outcome | None, check: CheckKey) -> float:

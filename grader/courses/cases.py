@@ -18,6 +18,7 @@ from grader.courses.codec import Uncarriable, encode
 from grader.courses.naming import is_answer, question_name
 from grader.courses.references import describe
 from grader.model import Value
+from grader.saying import say
 
 Args = tuple[Value, ...]
 
@@ -77,14 +78,14 @@ def plan_cases(question: Question, slug: str, function: Callable[..., Any] | Non
     maker = _Maker(plan, slug, question_name(question), function, secret)
     for check in question.checks:
         if is_answer(question):
-            position = plan.add("answer", lambda: Draft(origin="the answer"), public=False)
+            position = plan.add("answer", lambda: Draft(origin=say("the answer")), public=False)
             plan.positions.append((position,))
             continue
         try:
             plan.positions.append(tuple(maker.positions(check)))
         except _FaultyInputsError as fault:
             plan.positions.append(())
-            if (text := f"check {check.name!r}: {fault}") not in plan.faults:
+            if (text := say("check {check!r}: {fault}", check=check.name, fault=fault)) not in plan.faults:
                 plan.faults.append(text)
     return plan
 
@@ -118,7 +119,7 @@ class _Maker:
 
     def _plain(self, check: Check, public: bool) -> Iterator[int]:
         for number, example in enumerate(check.examples, start=1):
-            yield self._example(example, f"example {number}", public)
+            yield self._example(example, say("example {number}", number=number), public)
         if check.inputs is not None:
             for index in range(check.cases):
                 yield self._made(check.inputs, index, public=public)
@@ -127,7 +128,7 @@ class _Maker:
         try:
             same = json.dumps(encode(example))
         except Uncarriable as fault:
-            raise _FaultyInputsError(f"{origin}: {fault}") from fault
+            raise _FaultyInputsError(say("{origin}: {fault}", origin=origin, fault=fault)) from fault
         key = ("example", measured, same)
         return self.plan.add(key, lambda: Draft(args=fresh(example), origin=origin, measured=measured), public=public)
 
@@ -141,20 +142,28 @@ class _Maker:
                 args = inputs(rng, *extra)
             except Exception as error:
                 code = getattr(inputs, "__code__", None)
-                where = describe(error, code.co_filename) if code else f"raises {error!r}"
-                raise _FaultyInputsError(f"its inputs {name}: {where}: it must return a tuple of arguments") from error
+                where = describe(error, code.co_filename) if code else say("raises {error!r}", error=error)
+                raise _FaultyInputsError(
+                    say("its inputs {name}: {where}: it must return a tuple of arguments", name=name, where=where)
+                ) from error
             if not isinstance(args, tuple):
                 raise _FaultyInputsError(
-                    f"its inputs {name} return a {type(args).__name__}: return a tuple of arguments, "
-                    "`return (x,)` for a single one"
+                    say(
+                        "its inputs {name} return a {kind}: return a tuple of arguments, `return (x,)` for a "
+                        "single one",
+                        name=name,
+                        kind=type(args).__name__,
+                    )
                 )
             if self.function is not None and (fault := arity_fault(self.function, args)):
-                raise _FaultyInputsError(f"what its inputs {name} return {fault}")
+                raise _FaultyInputsError(say("what its inputs {name} return {fault}", name=name, fault=fault))
             try:
                 encode(args)
             except Uncarriable as fault:
-                raise _FaultyInputsError(f"its inputs {name}: {fault}") from fault
-            return Draft(args=fresh(args), measured=bool(extra), origin=f"case {index + 1} of {name}")
+                raise _FaultyInputsError(say("its inputs {name}: {fault}", name=name, fault=fault)) from fault
+            return Draft(
+                args=fresh(args), measured=bool(extra), origin=say("case {index} of {name}", index=index + 1, name=name)
+            )
 
         key = ("inputs", inputs, index, extra)
         try:
@@ -165,8 +174,8 @@ class _Maker:
 
     def _measured(self, check: Check, kind: NoLoop, public: bool) -> Iterator[int]:
         if check.inputs is None:
-            for size, example in zip(("small", "large"), check.examples, strict=True):
-                yield self._example(example, f"the {size} example", public, measured=True)
+            for size, example in zip((say("the small example"), say("the large example")), check.examples, strict=True):
+                yield self._example(example, size, public, measured=True)
             return
         for index, count in enumerate(kind.sizes):
             yield self._made(check.inputs, index, count, public=public)
@@ -177,7 +186,7 @@ class _Maker:
         for index in range(check.cases):
             # numpy.random.default_rng takes any size of seed; 63 bits fit wherever an integer is kept.
             seed = derive(self.secret, self.slug, self.question, name, index) >> 193
-            draft = Draft(scenario=scenario, seed=seed, origin=f"run {index + 1} of {name}")
+            draft = Draft(scenario=scenario, seed=seed, origin=say("run {index} of {name}", index=index + 1, name=name))
             yield self.plan.add(("scenario", scenario, index), lambda draft=draft: draft, public=False)  # type: ignore[misc]
 
     def _slopes(self, base: int, kind: Slope, public: bool) -> Iterator[int]:
@@ -186,7 +195,11 @@ class _Maker:
         argument = draft.args[kind.argument]
         if isinstance(argument, bool) or not isinstance(argument, (int, float, np.ndarray, np.number)):
             raise _FaultyInputsError(
-                f"{draft.origin}: argument {kind.argument} is no number or array, so it has no slope"
+                say(
+                    "{origin}: argument {argument} is no number or array, so it has no slope",
+                    origin=draft.origin,
+                    argument=kind.argument,
+                )
             )
         for entry in range(np.size(argument)):
             for sign in (1.0, -1.0):
@@ -194,7 +207,7 @@ class _Maker:
                 moved[kind.argument] = nudged(argument, entry, sign * kind.step)
                 yield self.plan.add(
                     ("slope", base, kind.argument, kind.step, entry, sign),
-                    lambda moved=moved: Draft(args=tuple(moved), origin=f"{draft.origin}, moved"),  # type: ignore[misc]
+                    lambda moved=moved: Draft(args=tuple(moved), origin=say("{origin}, moved", origin=draft.origin)),  # type: ignore[misc]
                     public=public,
                 )
 

@@ -10,6 +10,7 @@ from typing import Any
 from grader.authoring import Check, Compare, Form, Misconception, NoLoop, Question, Slope, Unchanged, Values, Visibility
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, parameters_of, question_name
 from grader.courses.references import Reference
+from grader.saying import say
 
 CENT = Decimal("0.01")
 
@@ -17,10 +18,13 @@ CENT = Decimal("0.01")
 def check_faults(check: Check, question: Question, reference: Reference) -> Iterator[str]:
     """Say what is wrong with a check."""
     if check.visibility not in tuple(Visibility):
-        yield f'visibility is "public" or "hidden", not {check.visibility!r}'
+        yield say('visibility is "public" or "hidden", not {visibility!r}', visibility=check.visibility)
     kind: object = check.kind
     if not isinstance(kind, (Values, Slope, NoLoop, Unchanged, Form)):
-        yield f"{check.kind!r} is no kind of check: write one of Values(), Slope(…), NoLoop(), Unchanged(), Form()"
+        yield say(
+            "{kind!r} is no kind of check: write one of Values(), Slope(…), NoLoop(), Unchanged(), Form()",
+            kind=check.kind,
+        )
         return
     yield from _points_faults(check)
     yield from _compare_faults(check.compare)
@@ -28,85 +32,89 @@ def check_faults(check: Check, question: Question, reference: Reference) -> Iter
         yield from _answer_check_faults(check)
         return
     if isinstance(check.kind, Form):
-        yield "a check of the form is for answers: its question is a function"
+        yield say("a check of the form is for answers: its question is a function")
     elif check.scenario is not None:
         yield from _scenario_faults(check)
     else:
         yield from _source_faults(check)
     if isinstance(check.cases, bool) or not isinstance(check.cases, int) or check.cases < 1:
-        yield f"cases={check.cases!r}: write how many cases to make, at least 1"
+        yield say("cases={cases!r}: write how many cases to make, at least 1", cases=check.cases)
     yield from _example_faults(check, question, reference)
 
 
 def _points_faults(check: Check) -> Iterator[str]:
     if check.points is None:
         if not isinstance(check.kind, Form):
-            yield "no points are given: write points=… (0 for a check that is worth nothing)"
+            yield say("no points are given: write points=… (0 for a check that is worth nothing)")
         return
     try:
         points = Decimal(str(check.points))
     except InvalidOperation:
-        yield f"points={check.points!r} is no number"
+        yield say("points={points!r} is no number", points=check.points)
         return
     if not points.is_finite() or points < 0 or points % CENT:
-        yield f"points={check.points!r}: points are 0 or more, in steps of {CENT}"
+        yield say("points={points!r}: points are 0 or more, in steps of {cent}", points=check.points, cent=CENT)
     if points and isinstance(check.kind, Form):
-        yield "a check of the form is worth nothing: take its points out, or check the value"
+        yield say("a check of the form is worth nothing: take its points out, or check the value")
 
 
 def _compare_faults(compare: object) -> Iterator[str]:
     if not isinstance(compare, Compare):
-        yield f"compare takes a Compare(…), not {compare!r}"
+        yield say("compare takes a Compare(…), not {compare!r}", compare=compare)
         return
     for name in ("rtol", "atol"):
         value = getattr(compare, name)
         if value is not None and not (isinstance(value, (int, float)) and 0 <= value < 1):
-            yield f"compare: {name}={value!r} must be a number from 0 to below 1"
+            yield say("compare: {name}={value!r} must be a number from 0 to below 1", name=name, value=value)
 
 
 def _answer_check_faults(check: Check) -> Iterator[str]:
     if check.inputs is not None or check.examples or check.scenario is not None:
-        yield "an answer is not called: take out inputs, examples and scenario"
+        yield say("an answer is not called: take out inputs, examples and scenario")
     if not isinstance(check.kind, (Values, Form)):
-        yield f"{type(check.kind).__name__} is for functions: an answer takes Values() or Form()"
+        yield say("{name} is for functions: an answer takes Values() or Form()", name=type(check.kind).__name__)
     elif isinstance(check.kind, Values) and check.visibility == Visibility.PUBLIC:
-        yield "a public check of an answer would give the answer away: make it hidden, and add one with kind=Form()"
+        yield say(
+            "a public check of an answer would give the answer away: make it hidden, and add one with kind=Form()"
+        )
 
 
 def _scenario_faults(check: Check) -> Iterator[str]:
     if check.visibility == Visibility.PUBLIC:
-        yield "a scenario can't travel as data, so it is hidden only: make the public check from examples"
+        yield say("a scenario can't travel as data, so it is hidden only: make the public check from examples")
     if check.inputs is not None or check.examples:
-        yield "a scenario makes its own inputs: take out inputs and examples"
+        yield say("a scenario makes its own inputs: take out inputs and examples")
     if not isinstance(check.kind, Values):
-        yield f"a scenario's value is compared: {type(check.kind).__name__} has no place here"
+        yield say("a scenario's value is compared: {name} has no place here", name=type(check.kind).__name__)
     if not callable(check.scenario):
-        yield "the scenario is no function: write one of the form scenario(student, rng)"
+        yield say("the scenario is no function: write one of the form scenario(student, rng)")
 
 
 def _source_faults(check: Check) -> Iterator[str]:
     public = check.visibility == Visibility.PUBLIC
     if public and check.inputs is not None:
-        yield "a public check has examples only, as its cases are given out: make the check with inputs hidden"
+        yield say("a public check has examples only, as its cases are given out: make the check with inputs hidden")
     if public and not check.examples:
-        yield "a public check has no examples: write examples=((…), (…))"
+        yield say("a public check has no examples: write examples=((…), (…))")
     if not public and check.inputs is None and not check.examples:
-        yield "nothing to call it with: give it inputs, examples or a scenario"
+        yield say("nothing to call it with: give it inputs, examples or a scenario")
     inputs: object = check.inputs
     if inputs is not None and not callable(inputs):
-        yield "inputs is no function: write one of the form inputs(rng) that returns a tuple of arguments"
+        yield say("inputs is no function: write one of the form inputs(rng) that returns a tuple of arguments")
     if isinstance(check.kind, NoLoop) and (
         (check.inputs is None) == (not check.examples) or (check.examples and len(check.examples) != ENOUGH_CASES)
     ):
-        yield "a check for loops is measured at two sizes: give it inputs(rng, size), or two examples (small, large)"
+        yield say(
+            "a check for loops is measured at two sizes: give it inputs(rng, size), or two examples (small, large)"
+        )
     if isinstance(check.kind, NoLoop) and not 0 < check.kind.sizes[0] < check.kind.sizes[1]:
-        yield f"sizes={check.kind.sizes!r}: the first size is the smaller"
+        yield say("sizes={sizes!r}: the first size is the smaller", sizes=check.kind.sizes)
 
 
 def _example_faults(check: Check, question: Question, reference: Reference) -> Iterator[str]:
     examples: object = check.examples
     if not isinstance(examples, tuple):
-        yield "examples is a tuple of tuples of arguments: examples=((x,), (y,))"
+        yield say("examples is a tuple of tuples of arguments: examples=((x,), (y,))")
         return
     name = question_name(question)
     if name not in reference.definitions:
@@ -114,15 +122,21 @@ def _example_faults(check: Check, question: Question, reference: Reference) -> I
     function = reference.namespace.get(name)
     for number, example in enumerate(examples, start=1):
         if not isinstance(example, tuple):
-            yield f"example {number} is no tuple of arguments: for a single argument write ({example!r:.40},)"
+            yield say(
+                "example {number} is no tuple of arguments: for a single argument write ({example!r:.40},)",
+                number=number,
+                example=example,
+            )
         elif fault := arity_fault(function, example):
-            yield f"example {number} {fault}"
+            yield say("example {number} {fault}", number=number, fault=fault)
     if isinstance(check.kind, (Slope, Unchanged)):
         positions = (check.kind.argument,) if isinstance(check.kind, Slope) else check.kind.arguments
         count = len(parameters_of(reference, name))
         for position in positions:
             if not 0 <= position < count:
-                yield f"there is no argument {position}: they count from 0 to {count - 1}"
+                yield say(
+                    "there is no argument {position}: they count from 0 to {count}", position=position, count=count - 1
+                )
 
 
 def arity_fault(function: Any, args: Sequence[Any]) -> str | None:
@@ -130,29 +144,29 @@ def arity_fault(function: Any, args: Sequence[Any]) -> str | None:
     try:
         inspect.signature(function).bind(*args)
     except TypeError as error:
-        return f"does not fit the reference's parameters: {error}"
+        return say("does not fit the reference's parameters: {error}", error=error)
     return None
 
 
 def misconception_faults(misconception: Misconception, question: Question, reference: Reference) -> Iterator[str]:
     """Say what is wrong with a misconception."""
     if not misconception.hint.strip():
-        yield "there is no hint: write one that names the idea and not the answer"
+        yield say("there is no hint: write one that names the idea and not the answer")
     if not misconception_name(misconception):
-        yield 'it has no name: write name="…"'
+        yield say('it has no name: write name="…"')
     given = [misconception.variant is not None, bool(misconception.edit), misconception.value is not None]
     if is_answer(question):
         if given[0] or given[1]:
-            yield "a misconception of an answer is a wrong value: write value=…"
+            yield say("a misconception of an answer is a wrong value: write value=…")
         elif not given[2]:
-            yield "nothing says what is wrong: write value=…"
+            yield say("nothing says what is wrong: write value=…")
         return
     if given[2]:
-        yield "value is for answers: write a variant or an edit"
+        yield say("value is for answers: write a variant or an edit")
     if given[0] == given[1]:
-        yield "write either a variant (a function) or edit=((old, new), …)"
+        yield say("write either a variant (a function) or edit=((old, new), …)")
     if given[0] and not callable(misconception.variant):
-        yield "the variant is no function"
+        yield say("the variant is no function")
     if given[1]:
         yield from _edit_faults(misconception, reference.definitions.get(question_name(question), ""))
 
@@ -162,15 +176,19 @@ def _edit_faults(misconception: Misconception, source: str) -> Iterator[str]:
     if not isinstance(pairs, tuple) or not all(
         isinstance(pair, tuple) and list(map(type, pair)) == [str, str] for pair in pairs
     ):
-        yield "edit is a tuple of pairs: edit=((old, new),)"
+        yield say("edit is a tuple of pairs: edit=((old, new),)")
         return
     for old, new in pairs:
         times = source.count(old) if old else 0
         if times != 1:
-            yield f"the old text {old!r} occurs {times} times in the reference's source: give a piece that occurs once"
+            yield say(
+                "the old text {old!r} occurs {times} times in the reference's source: give a piece that occurs once",
+                old=old,
+                times=times,
+            )
             return
         source = source.replace(old, new)
     try:
         compile(source, "edit", "exec")
     except SyntaxError as error:
-        yield f"the edited source does not parse: line {error.lineno}: {error.msg}"
+        yield say("the edited source does not parse: line {lineno}: {msg}", lineno=error.lineno, msg=error.msg)

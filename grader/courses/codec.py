@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.model import JSON, Value
+from grader.saying import say
 
 DTYPES = frozenset(
     ["bool"]
@@ -29,8 +30,14 @@ class Uncarriable(ValueError):
     def __init__(self, kind: str, where: str) -> None:
         self.kind = kind
         self.where = where
-        place = f" (at {where})" if where else ""
-        super().__init__(f"{kind}{place} can't be used: make it of numbers, text, lists, tuples, dicts and arrays")
+        place = say(" (at {where})", where=where) if where else ""
+        super().__init__(
+            say(
+                "{kind}{place} can't be used: make it of numbers, text, lists, tuples, dicts and arrays",
+                kind=kind,
+                place=place,
+            )
+        )
 
 
 def encode(value: Value, where: str = "") -> JSON:
@@ -53,7 +60,7 @@ def encode(value: Value, where: str = "") -> JSON:
     if type(value) is dict:
         for key in value:
             if not isinstance(key, str):
-                raise Uncarriable(f"dict with a {type(key).__name__} as key", where)
+                raise Uncarriable(say("dict with a {name} as key", name=type(key).__name__), where)
         return {"dict": {key: encode(item, f"{where}[{key!r}]") for key, item in value.items()}}
     raise Uncarriable(type(value).__name__, where)
 

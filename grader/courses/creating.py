@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.courses.finding import EXERCISES, SOLUTIONS, Course
 from grader.courses.soundness import SLUG
 from grader.errors import UsageError
+from grader.saying import say
 
 TEMPLATES = Path(__file__).with_name("templates")
 SUFFIX = ".template"
@@ -23,7 +24,7 @@ def new_course(folder: Path) -> tuple[Path, ...]:
     Raises UsageError where something is there already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already: choose another name, or an empty folder.")
+        raise UsageError(say("{folder} is there already: choose another name, or an empty folder.", folder=folder))
     solutions = folder / SOLUTIONS
     written = _copy("course", COURSE_FILES, solutions, folder.resolve().name)
     (folder / EXERCISES).mkdir(parents=True, exist_ok=True)
@@ -34,11 +35,17 @@ def new_assignment(course: Course, slug: str) -> tuple[Path, ...]:
     """Make an assignment in a course's `solutions/`. Returns the files written. Raises UsageError."""
     if not SLUG.fullmatch(slug):
         mended = "".join(char if char.isalnum() and char.isascii() else "_" for char in slug.lower()).strip("_")
-        hint = f", for example {mended!r}" if SLUG.fullmatch(mended) else ""
-        raise UsageError(f"{slug!r} can't be an assignment's name: take small letters, digits and underscores{hint}.")
+        hint = say(", for example {mended!r}", mended=mended) if SLUG.fullmatch(mended) else ""
+        raise UsageError(
+            say(
+                "{slug!r} can't be an assignment's name: take small letters, digits and underscores{hint}.",
+                slug=slug,
+                hint=hint,
+            )
+        )
     folder = course.solutions / slug
     if folder.exists() or (course.exercises / slug).exists():
-        raise UsageError(f"There is an assignment {slug!r} already: choose another name.")
+        raise UsageError(say("There is an assignment {slug!r} already: choose another name.", slug=slug))
     return _copy("assignment", ASSIGNMENT_FILES, folder, slug)
 
 

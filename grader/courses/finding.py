@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.courses.settings import Settings, read_settings
 from grader.errors import NotFound
+from grader.saying import say
 
 SOLUTIONS = "solutions"
 EXERCISES = "exercises"
@@ -57,17 +58,35 @@ def find_course(start: Path, explicit: Path | None = None) -> Course:
     """
     if explicit is not None:
         if not explicit.is_dir():
-            raise NotFound(f"{explicit}: there is no such folder. --course takes the folder that holds {SOLUTIONS}/")
+            raise NotFound(
+                say(
+                    "{explicit}: there is no such folder. --course takes the folder that holds {solutions}/",
+                    explicit=explicit,
+                    solutions=SOLUTIONS,
+                )
+            )
         if not _is_course(explicit):
-            raise NotFound(f"{explicit} holds neither {SOLUTIONS}/ nor {EXERCISES}/, so it is not a course's folder.")
+            raise NotFound(
+                say(
+                    "{explicit} holds neither {solutions}/ nor {exercises}/, so it is not a course's folder.",
+                    explicit=explicit,
+                    solutions=SOLUTIONS,
+                    exercises=EXERCISES,
+                )
+            )
         return _open(explicit)
     start = start.absolute()
     for folder in (start, *start.parents):
         if _is_course(folder):
             return _open(folder)
     raise NotFound(
-        f"No course found: neither {start} nor a folder above it holds {SOLUTIONS}/ or {EXERCISES}/. "
-        "Name its folder with --course, or begin one with `grader new course NAME`."
+        say(
+            "No course found: neither {start} nor a folder above it holds {solutions}/ or "
+            "{exercises}/. Name its folder with --course, or begin one with `grader new course NAME`.",
+            start=start,
+            solutions=SOLUTIONS,
+            exercises=EXERCISES,
+        )
     )
 
 
@@ -77,8 +96,15 @@ def require_slug(slug: str, known: Iterable[str], *, where: str = "this course")
     if slug in names:
         return slug
     if not names:
-        raise NotFound(f"There is no assignment {slug!r} in {where}: it has none yet.")
-    raise NotFound(f"There is no assignment {slug!r} in {where}. {suggestion(slug, names)}")
+        raise NotFound(say("There is no assignment {slug!r} in {where}: it has none yet.", slug=slug, where=where))
+    raise NotFound(
+        say(
+            "There is no assignment {slug!r} in {where}. {suggestion}",
+            slug=slug,
+            where=where,
+            suggestion=suggestion(slug, names),
+        )
+    )
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -86,7 +112,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     names = tuple(known)
     folded = {name.lower().replace("-", "_"): name for name in names}
     close = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1)
-    return f"Did you mean {folded[close[0]]!r}?" if close else f"There are: {', '.join(names)}."
+    return (
+        say("Did you mean {folded!r}?", folded=folded[close[0]])
+        if close
+        else say("There are: {names}.", names=", ".join(names))
+    )
 
 
 def _is_course(folder: Path) -> bool:

@@ -31,6 +31,7 @@ from grader.model import (
     Raised,
     Returned,
 )
+from grader.saying import say
 
 TRIAL = b"trial"
 """The secret under which an assignment is looked over when it has other faults already."""
@@ -67,7 +68,10 @@ def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> 
                 continue
             maker = _QuestionMaker(loaded, question, graded, secret)
             keys.append(maker.key())
-            faults += [f"{loaded.folder / CHECKS}: question {maker.name}: {fault}" for fault in maker.faults]
+            faults += [
+                say("{folder}: question {maker}: {fault}", folder=loaded.folder / CHECKS, maker=maker.name, fault=fault)
+                for fault in maker.faults
+            ]
     key = AnswerKey(
         assignment=assignment.slug,
         title=assignment.title or assignment.slug,
@@ -151,12 +155,23 @@ class _QuestionMaker:
         else:
             outcome = outcome_of(self.function, draft, self.graded)
         if isinstance(outcome, Raised):
-            what = f"raises {outcome.type}: {outcome.message}".rstrip(": ")
-            self.faults.append(f"{draft.origin}: the reference {what}: mend {REFERENCE}, or don't call it with this")
+            what = f"{outcome.type}: {outcome.message}".rstrip(": ")
+            self.faults.append(
+                say(
+                    "{origin}: the reference raises {what}: mend {reference}, or don't call it with this",
+                    origin=draft.origin,
+                    what=what,
+                    reference=REFERENCE,
+                )
+            )
         elif not isinstance(outcome, Returned):
             self.faults.append(
-                f"{draft.origin}: the reference returns what can't be compared ({getattr(outcome, 'type', '?')}): "
-                "return numbers, text, lists, tuples, dicts or arrays"
+                say(
+                    "{origin}: the reference returns what can't be compared ({kind}): return numbers, "
+                    "text, lists, tuples, dicts or arrays",
+                    origin=draft.origin,
+                    kind=getattr(outcome, "type", "?"),
+                )
             )
         elif draft.measured and self.function is not None:
             steps, cpu = measure(self.function, draft.args)
@@ -169,11 +184,13 @@ class _QuestionMaker:
         """Return a misconception's outcomes: None for a case where no values are compared; () where it can't run."""
         if self.function is None:
             return (as_outcome(misconception.value),)
-        label = f"misconception {misconception_name(misconception)!r}"
+        label = say("misconception {name!r}", name=misconception_name(misconception))
         try:
             function = variant_of(misconception, self.question, self.loaded.reference)
         except Exception as error:
-            self.faults.append(f"{label}: its edited source {describe(error, '')}: mend the edit")
+            self.faults.append(
+                say("{label}: its edited source {what}: mend the edit", label=label, what=describe(error, ""))
+            )
             return ()
         return tuple(
             outcome_of(function, draft, self.graded) if position in self.compared else None

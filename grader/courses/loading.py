@@ -12,6 +12,7 @@ from grader.courses.locales import read_catalogues
 from grader.courses.references import LoadedAssignment, import_files
 from grader.courses.soundness import find_faults, find_warnings
 from grader.errors import CourseError
+from grader.saying import say
 
 
 def load_assignment(folder: Path) -> LoadedAssignment:
@@ -24,10 +25,23 @@ def load_assignment(folder: Path) -> LoadedAssignment:
     found = getattr(checks, "assignment", None)
     where = f"{folder / CHECKS}"
     if not isinstance(found, Assignment):
-        raise CourseError([f"{where}: no assignment is defined: write `assignment = Assignment({folder.name!r}, …)`"])
+        raise CourseError(
+            [
+                say(
+                    "{where}: no assignment is defined: write `assignment = Assignment({name!r}, …)`",
+                    where=where,
+                    name=folder.name,
+                )
+            ]
+        )
     faults, sick = find_faults(found, reference, folder)
     faults += [
-        f"{each.place}: the reference has no {each.name!r}: define it in {REFERENCE}, or mend the name"
+        say(
+            "{place}: the reference has no {name!r}: define it in {reference}, or mend the name",
+            place=each.place,
+            name=each.name,
+            reference=REFERENCE,
+        )
         for each in absent
     ]
     catalogue, language_faults = read_catalogues(folder)

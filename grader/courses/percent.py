@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from grader.saying import say
+
 HEADER = re.compile(r"^# %%(?!%)(?P<rest>.*)$")
 METADATA = re.compile(r'(?P<key>[A-Za-z_][\w-]*)=(?P<value>"(?:[^"\\]|\\.)*"|\[[^\]]*\]|\S+)')
 LANGUAGES = ("en", "zh-CN")
@@ -89,16 +91,25 @@ def _read_header(rest: str, line: int) -> tuple[str, str | None, tuple[str, ...]
         try:
             value = json.loads(match["value"])
         except ValueError:
-            faults.append(f'line {line}: the value of `{key}` is not JSON: write {key}="…" or {key}=["…"]')
+            faults.append(
+                say('line {line}: the value of `{key}` is not JSON: write {key}="…" or {key}=["…"]', line=line, key=key)
+            )
             continue
         if key == "lang" and value in LANGUAGES:
             language = value
         elif key == "lang":
-            faults.append(f"line {line}: there is no language {value!r}: write one of {', '.join(LANGUAGES)}")
+            faults.append(
+                say(
+                    "line {line}: there is no language {value!r}: write one of {names}",
+                    line=line,
+                    value=value,
+                    names=", ".join(LANGUAGES),
+                )
+            )
         elif key == "tags" and isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             tags = tuple(value)
         elif key == "tags":
-            faults.append(f'line {line}: tags are a list of strings: write tags=["demo"]')
+            faults.append(say('line {line}: tags are a list of strings: write tags=["demo"]', line=line))
     return kind, language, tags, tuple(faults)
 
 

@@ -28,6 +28,7 @@ from grader.model import (
     Returned,
     Unsupported,
 )
+from grader.saying import say
 
 SCHEMA = 1
 FORMAT = "numgrader public checks"
@@ -75,10 +76,16 @@ def read_public(data: bytes) -> AnswerKey:
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ValueError("it is not a list of public checks")
     except (ValueError, RecursionError) as error:
-        raise CourseError([f"checks.json can't be read ({error}): get it again, or run `grader release`"]) from error
+        raise CourseError(
+            [say("checks.json can't be read ({error}): get it again, or run `grader release`", error=error)]
+        ) from error
     if content.get("schema") != SCHEMA:
-        found = f"checks.json has schema {content.get('schema')!r}, and this grader reads schema {SCHEMA}"
-        raise CourseError([f"{found}: upgrade with `pip install --upgrade numgrader`"])
+        found = say(
+            "checks.json has schema {found!r}, and this grader reads schema {schema}",
+            found=content.get("schema"),
+            schema=SCHEMA,
+        )
+        raise CourseError([say("{found}: upgrade with `pip install --upgrade numgrader`", found=found)])
     try:
         return AnswerKey(
             assignment=content["assignment"],
@@ -89,7 +96,11 @@ def read_public(data: bytes) -> AnswerKey:
             hand_in=str(content.get("hand_in", HAND_IN)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        fault = f"checks.json is damaged ({type(error).__name__}: {error}): get it again, or run `grader release`"
+        fault = say(
+            "checks.json is damaged ({name}: {error}): get it again, or run `grader release`",
+            name=type(error).__name__,
+            error=error,
+        )
         raise CourseError([fault]) from error
 
 

@@ -23,6 +23,7 @@ from grader.courses.finding import CHECKS, REFERENCE
 from grader.courses.percent import PercentCell, split_cells, without_demos
 from grader.courses.regions import BEGIN, END, blank_out, find_regions
 from grader.errors import CourseError
+from grader.saying import say
 
 PACKAGE = "_grader_course_"
 """The assignments' packages are called this and a hash of their folder, so that they hide no other module."""
@@ -161,12 +162,14 @@ def _parse_reference(path: Path, source: str) -> tuple[tuple[PercentCell, ...], 
     """Split and parse the reference; raises CourseError for what can't be parsed."""
     cells = split_cells(source)
     regions, region_faults = find_regions(source)
-    faults = [f"{path}: {fault}" for cell in cells for fault in cell.faults]
-    faults += [f"{path}: {fault}" for fault in region_faults]
+    faults = [say("{path}: {fault}", path=path, fault=fault) for cell in cells for fault in cell.faults]
+    faults += [say("{path}: {fault}", path=path, fault=fault) for fault in region_faults]
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        faults.append(f"{path}: line {error.lineno}: does not parse: {error.msg}")
+        faults.append(
+            say("{path}: line {lineno}: does not parse: {msg}", path=path, lineno=error.lineno, msg=error.msg)
+        )
         raise CourseError(faults) from error
     if faults:
         raise CourseError(faults)
@@ -203,12 +206,22 @@ def _execute(module: ModuleType, path: Path, source: str) -> None:
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise CourseError([f"{path}: line {error.lineno}: does not parse: {error.msg}"]) from error
+        raise CourseError(
+            [say("{path}: line {lineno}: does not parse: {msg}", path=path, lineno=error.lineno, msg=error.msg)]
+        ) from error
     try:
         with quietly():
             exec(code, vars(module))
     except (Exception, SystemExit) as error:
-        raise CourseError([f"{path}: {describe(error, path)}: mend it; it must run from top to bottom"]) from error
+        raise CourseError(
+            [
+                say(
+                    "{path}: {describe}: mend it; it must run from top to bottom",
+                    path=path,
+                    describe=describe(error, path),
+                )
+            ]
+        ) from error
 
 
 def describe(error: BaseException, path: Path | str) -> str:
@@ -218,15 +231,21 @@ def describe(error: BaseException, path: Path | str) -> str:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)
         if file.parent == here.parent:
-            place = f"line {frame.lineno}" if file == here else f"{file.name}, line {frame.lineno}"
-            return f"{place}: raises {text}"
-    return f"raises {text}"
+            place = (
+                say("line {lineno}", lineno=frame.lineno)
+                if file == here
+                else say("{name}, line {lineno}", name=file.name, lineno=frame.lineno)
+            )
+            return say("{place}: raises {text}", place=place, text=text)
+    return say("raises {text}", text=text)
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise CourseError([f"{path}: there is no such file: `grader new assignment NAME` writes one"]) from error
+        raise CourseError(
+            [say("{path}: there is no such file: `grader new assignment NAME` writes one", path=path)]
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError([f"{path}: can't be read: {error}"]) from error
+        raise CourseError([say("{path}: can't be read: {error}", path=path, error=error)]) from error

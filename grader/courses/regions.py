@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.saying import say
+
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 CODE_HERE = "# YOUR CODE HERE"
@@ -38,18 +40,41 @@ def find_regions(source: str) -> tuple[tuple[Region, ...], tuple[str, ...]]:
         if mark == BEGIN and opened is None:
             opened = number
         elif mark == BEGIN:
-            faults.append(f"line {number}: `{BEGIN}` inside the region that began on line {opened}: end that one first")
+            faults.append(
+                say(
+                    "line {number}: `{begin}` inside the region that began on line {opened}: end that one first",
+                    number=number,
+                    begin=BEGIN,
+                    opened=opened,
+                )
+            )
         elif mark == END and opened is None:
-            faults.append(f"line {number}: `{END}` without a `{BEGIN}` before it")
+            faults.append(
+                say("line {number}: `{end}` without a `{begin}` before it", number=number, end=END, begin=BEGIN)
+            )
         elif mark == END and opened is not None:
             begin = lines[opened - 1]
             indent = begin[: len(begin) - len(begin.lstrip())]
             regions.append(Region(first=opened, last=number, indent=indent, lines=tuple(lines[opened : number - 1])))
             opened = None
         elif "BEGIN SOLUTION" in mark or "END SOLUTION" in mark:
-            faults.append(f"line {number}: a solution marker stands alone on its line and reads `{BEGIN}` or `{END}`")
+            faults.append(
+                say(
+                    "line {number}: a solution marker stands alone on its line and reads `{begin}` or `{end}`",
+                    number=number,
+                    begin=BEGIN,
+                    end=END,
+                )
+            )
     if opened is not None:
-        faults.append(f"line {opened}: `{BEGIN}` is never ended: write `{END}` after the solution")
+        faults.append(
+            say(
+                "line {opened}: `{begin}` is never ended: write `{end}` after the solution",
+                opened=opened,
+                begin=BEGIN,
+                end=END,
+            )
+        )
     for region in regions:
         if not region.indent:
             faults += _answer_faults(region)
@@ -88,10 +113,13 @@ def _answer_faults(region: Region) -> list[str]:
         body = ast.parse("\n".join(region.lines)).body
     except SyntaxError as error:
         line = region.first + (error.lineno or 1)
-        return [f"line {line}: the solution does not parse: {error.msg}"]
+        return [say("line {line}: the solution does not parse: {msg}", line=line, msg=error.msg)]
     return [
-        f"line {region.first + statement.lineno}: a solution at module level holds only answers such as `q1 = 3`: "
-        "put the markers inside the function"
+        say(
+            "line {first}: a solution at module level holds only answers such as `q1 = 3`: put the "
+            "markers inside the function",
+            first=region.first + statement.lineno,
+        )
         for statement in body
         if not isinstance(statement, (ast.Assign, ast.AnnAssign))
     ]

@@ -19,6 +19,7 @@ from grader.courses.regions import BEGIN
 from grader.courses.versions import with_versions
 from grader.errors import CourseError, NotFound
 from grader.model import HAND_IN, AnswerKey
+from grader.saying import say
 
 RELEASE_SECRET = b"release"
 """Public cases are examples, so no secret goes into them; this one makes the hidden cases that prove the rest."""
@@ -87,7 +88,15 @@ def render(loaded: LoadedAssignment, hand_in: str = HAND_IN) -> dict[str, bytes]
     for name, data in files.items():
         # Markers were found sound when loaded. Should one be left all the same, no student may get it.
         if BEGIN.encode() in data:
-            raise CourseError([f"{loaded.reference.path}: a solution is left in {name}: nothing was released"])
+            raise CourseError(
+                [
+                    say(
+                        "{path}: a solution is left in {name}: nothing was released",
+                        path=loaded.reference.path,
+                        name=name,
+                    )
+                ]
+            )
     return {**files, PUBLIC_CHECKS: write_public(key)}
 
 
@@ -120,7 +129,12 @@ def _comparable(data: bytes) -> tuple[object, ...]:
 def _load(course: Course, slugs: Sequence[str]) -> list[LoadedAssignment]:
     """Load assignments, and tell the faults of all of them together."""
     if not course.authored:
-        raise NotFound(f"{course.solutions} holds no assignment: begin one with `grader new assignment NAME`.")
+        raise NotFound(
+            say(
+                "{solutions} holds no assignment: begin one with `grader new assignment NAME`.",
+                solutions=course.solutions,
+            )
+        )
     wanted = [require_slug(slug, course.authored) for slug in slugs] or list(course.authored)
     loaded: list[LoadedAssignment] = []
     faults: list[str] = []

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from grader.errors import CourseError
+from grader.saying import say
 
 VARIABLE = "GRADER_SECRET"
 STATE = ".grader"
@@ -24,9 +25,20 @@ def course_secret(root: Path) -> bytes:
     try:
         text = path.read_text(encoding="ascii") if path.exists() else _make(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError([f"{path}: can't be read or made: {error}. Mend its rights, or set {VARIABLE}."]) from error
+        raise CourseError(
+            [
+                say(
+                    "{path}: can't be read or made: {error}. Mend its rights, or set {variable}.",
+                    path=path,
+                    error=error,
+                    variable=VARIABLE,
+                )
+            ]
+        ) from error
     if not text.strip():
-        raise CourseError([f"{path} is empty: put the course's secret back, or delete it to have a new one made."])
+        raise CourseError(
+            [say("{path} is empty: put the course's secret back, or delete it to have a new one made.", path=path)]
+        )
     return text.strip().encode()
 
 

@@ -46,6 +46,7 @@ from zoneinfo import ZoneInfo
 from grader.errors import CourseError
 from grader.model import HAND_IN
 from grader.policy import Attempts, Examples, Extension, Feedback, LatePolicy, Period, Policy
+from grader.saying import say
 
 KEYS = (
     "name", "time_zone", "feedback", "examples", "follow_through", "attempts", "hand_in", "deadlines", "late",
@@ -80,11 +81,11 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError([f"{path}: can't be read: {error}"]) from error
+        raise CourseError([say("{path}: can't be read: {error}", path=path, error=error)]) from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CourseError([f"{path}: not valid TOML: {error}"]) from error
+        raise CourseError([say("{path}: not valid TOML: {error}", path=path, error=error)]) from error
     reader = _Reader(path)
     settings = reader.settings(table)
     if reader.faults:
@@ -119,7 +120,8 @@ class _Reader:
         if left != rule and not set(left) & set('{}/\\:*?"<>|'):
             return rule
         self._fault(
-            "hand_in", 'must be a file name with {assignment} or {student} in it, such as "{student}-{assignment}"'
+            "hand_in",
+            say('must be a file name with {{assignment}} or {{student}} in it, such as "{{student}}-{{assignment}}"'),
         )
         return HAND_IN
 
@@ -151,7 +153,7 @@ class _Reader:
     def _late(self, table: Mapping[str, Any], where: str) -> LatePolicy:
         self._known(table, LATE_KEYS, where)
         if "rate" not in table:
-            self._fault(where, "nothing says what lateness costs: write rate = 0.1, for a tenth of the points")
+            self._fault(where, say("nothing says what lateness costs: write rate = 0.1, for a tenth of the points"))
         minutes = self._number(table.get("grace_minutes", 0), f"{where}.grace_minutes", most=None)
         return LatePolicy(
             rate=self._number(table.get("rate", 0), f"{where}.rate"),
@@ -165,51 +167,61 @@ class _Reader:
         for student, given in self._table(value, "extensions").items():
             where = f"extensions.{student}"
             table = self._table(given, where)
-            self._known(table, (*deadlines, EVERY), where, what="assignment with a deadline")
+            self._known(table, (*deadlines, EVERY), where, what=say("assignment with a deadline"))
             for slug, until in table.items():
                 assignment = None if slug == EVERY else slug
                 span = SPAN.fullmatch(until.strip()) if isinstance(until, str) else None
                 if span is not None:
                     by = timedelta(**{f"{span[2]}s": int(span[1])})
                     found.append(Extension(student=student, assignment=assignment, by=by))
-                elif (moment := self._moment(until, f"{where}.{slug}", zone, 'or a span such as "3 days"')) is not None:
+                elif (
+                    moment := self._moment(until, f"{where}.{slug}", zone, say('or a span such as "3 days"'))
+                ) is not None:
                     found.append(Extension(student=student, assignment=assignment, until=moment))
         return found
 
     def _fault(self, where: str, text: str) -> None:
-        self.faults.append(f"{self.path}: {where}: {text}" if where else f"{self.path}: {text}")
+        placed = say("{where}: {text}", where=where, text=text) if where else text
+        self.faults.append(say("{path}: {fault}", path=self.path, fault=placed))
 
-    def _known(self, table: Mapping[str, Any], known: tuple[str, ...], where: str, what: str = "setting") -> None:
+    def _known(self, table: Mapping[str, Any], known: tuple[str, ...], where: str, what: str = say("setting")) -> None:
         for key in table:
             if key not in known:
                 close = get_close_matches(key, known, n=1)
-                mend = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known)}"
-                self._fault(where, f"there is no {what} {key!r}: {mend}")
+                mend = (
+                    say("did you mean {name!r}?", name=close[0])
+                    if close
+                    else say("there are: {names}", names=", ".join(known))
+                )
+                self._fault(where, say("there is no {what} {key!r}: {mend}", what=what, key=key, mend=mend))
 
     def _table(self, value: object, where: str) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
-        self._fault(where, f"must be a table, written as [{where}]")
+        self._fault(where, say("must be a table, written as [{where}]", where=where))
         return {}
 
     def _text(self, value: object, where: str) -> str:
         if isinstance(value, str):
             return value
-        self._fault(where, "must be text in quotes")
+        self._fault(where, say("must be text in quotes"))
         return ""
 
     def _choice(self, value: object, choices: Iterable[str], where: str) -> str:
         words = [str(choice) for choice in choices]
         if value in words:
             return str(value)
-        self._fault(where, f"{value!r} is none of {', '.join(words)}")
+        self._fault(where, say("{value!r} is none of {words}", value=value, words=", ".join(words)))
         return words[0]
 
     def _zone(self, value: object) -> ZoneInfo:
         try:
             return ZoneInfo(value if isinstance(value, str) else "")
         except (LookupError, ValueError, OSError):
-            self._fault("time_zone", f'there is no time zone {value!r}: write one such as "UTC" or "Asia/Shanghai"')
+            self._fault(
+                "time_zone",
+                say('there is no time zone {value!r}: write one such as "UTC" or "Asia/Shanghai"', value=value),
+            )
             return ZoneInfo("UTC")
 
     def _number(self, value: object, where: str, most: int | None = 1) -> Decimal:
@@ -217,7 +229,12 @@ class _Reader:
             number = Decimal(str(value))
             if number.is_finite() and number >= 0 and (most is None or number <= most):
                 return number
-        self._fault(where, f"{value!r} is not a number from 0" + (" up" if most is None else f" to {most}"))
+        self._fault(
+            where,
+            say("{value!r} is not a number from 0 up", value=value)
+            if most is None
+            else say("{value!r} is not a number from 0 to {most}", value=value, most=most),
+        )
         return Decimal(0)
 
     def _moment(self, value: object, where: str, zone: ZoneInfo, otherwise: str = "") -> datetime | None:
@@ -225,7 +242,8 @@ class _Reader:
             return value if value.tzinfo is not None else value.replace(tzinfo=zone)
         if isinstance(value, date):
             return datetime.combine(value, END_OF_DAY, tzinfo=zone)
+        written = say("{value!r} is no time: write 2026-05-04T23:59:00, without quotes", value=value)
         self._fault(
-            where, f"{value!r} is no time: write 2026-05-04T23:59:00, without quotes{otherwise and ', '}{otherwise}"
+            where, say("{written}, {otherwise}", written=written, otherwise=otherwise) if otherwise else written
         )
         return None

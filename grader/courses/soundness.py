@@ -26,6 +26,7 @@ from grader.courses.finding import CHECKS, REFERENCE, suggestion
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, parameters_of, points_of, question_name
 from grader.courses.references import Absent, Reference
 from grader.courses.regions import BEGIN
+from grader.saying import say
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 WHOLE = 100
@@ -38,29 +39,44 @@ def find_faults(assignment: Assignment, reference: Reference, folder: Path) -> t
     faults: list[str] = []
     if assignment.slug != folder.name or not SLUG.fullmatch(assignment.slug):
         faults.append(
-            f"{path}: the slug {assignment.slug!r} must be the folder's name {folder.name!r}, in small letters, "
-            "digits and underscores"
+            say(
+                "{path}: the slug {assignment!r} must be the folder's name {name!r}, in small letters, "
+                "digits and underscores",
+                path=path,
+                assignment=assignment.slug,
+                name=folder.name,
+            )
         )
     if not assignment.questions:
-        faults.append(f"{path}: there are no questions: add a Question to `questions`")
+        faults.append(say("{path}: there are no questions: add a Question to `questions`", path=path))
     names = [question_name(question) for question in assignment.questions]
     sick: set[str] = set()
     for name, times in Counter(names).items():
         if times > 1:
-            faults.append(f"{path}: question {name}: there are {times} questions of this name: keep one")
+            faults.append(
+                say(
+                    "{path}: question {name}: there are {times} questions of this name: keep one",
+                    path=path,
+                    name=name,
+                    times=times,
+                )
+            )
             sick.add(name)
     for question in assignment.questions:
         name = question_name(question)
         found = [*_question_faults(question, reference, assignment), *_uses_faults(question, assignment)]
         for check in question.checks:
-            found += [f"check {check.name!r}: {fault}" for fault in check_faults(check, question, reference)]
-        for misconception in question.misconceptions:
-            label = misconception_name(misconception) or "without a name"
             found += [
-                f"misconception {label!r}: {fault}"
+                say("check {check!r}: {fault}", check=check.name, fault=fault)
+                for fault in check_faults(check, question, reference)
+            ]
+        for misconception in question.misconceptions:
+            label = misconception_name(misconception) or say("without a name")
+            found += [
+                say("misconception {label!r}: {fault}", label=label, fault=fault)
                 for fault in misconception_faults(misconception, question, reference)
             ]
-        faults += [f"{path}: question {name}: {fault}" for fault in found]
+        faults += [say("{path}: question {name}: {fault}", path=path, name=name, fault=fault) for fault in found]
         if found or isinstance(question.target, Absent):
             sick.add(name)
     return faults, frozenset(sick)
@@ -75,13 +91,21 @@ def find_warnings(assignment: Assignment, folder: Path) -> tuple[str, ...]:
     except (InvalidOperation, ValueError):
         return ()
     if total != WHOLE:
-        warnings.append(f"{path}: the points add up to {total}, not to {WHOLE}")
+        warnings.append(
+            say("{path}: the points add up to {total}, not to {whole}", path=path, total=total, whole=WHOLE)
+        )
     for question in assignment.questions:
         public = sum(len(check.examples) for check in question.checks if check.visibility == Visibility.PUBLIC)
         if question.misconceptions and not is_answer(question) and public < ENOUGH_CASES:
             warnings.append(
-                f"{path}: question {question_name(question)}: with {public} public example(s) a student's own run "
-                f"can't name a misconception: give it {ENOUGH_CASES}"
+                say(
+                    "{path}: question {question_name}: with {public} public example(s) a student's own run "
+                    "can't name a misconception: give it {enough_cases}",
+                    path=path,
+                    question_name=question_name(question),
+                    public=public,
+                    enough_cases=ENOUGH_CASES,
+                )
             )
     return tuple(warnings)
 
@@ -97,19 +121,35 @@ def _target_faults(question: Question, reference: Reference) -> Iterator[str]:
     name = question_name(question)
     if is_answer(question):
         if name not in reference.namespace:
-            yield f"the reference has no answer of this name: write `{name} = …` in {REFERENCE}, or mend the name"
+            yield say(
+                "the reference has no answer of this name: write `{name} = …` in {reference}, or mend the name",
+                name=name,
+                reference=REFERENCE,
+            )
         elif name not in reference.stubs:
-            yield f"its answer is in no solution region: put `{BEGIN}` and its end around `{name} = …` in {REFERENCE}"
+            yield say(
+                "its answer is in no solution region: put `{begin}` and its end around `{name} = …` in {reference}",
+                begin=BEGIN,
+                name=name,
+                reference=REFERENCE,
+            )
     elif isinstance(question.target, Absent):
         return  # told where checks.py asks for it
     elif name not in reference.definitions or not callable(reference.namespace.get(name)):
         yield (
-            f"the reference has no function of this name at its top level: define it in {REFERENCE}"
+            say(
+                "the reference has no function of this name at its top level: define it in {reference}",
+                reference=REFERENCE,
+            )
             if name not in reference.namespace
-            else f"it is no function defined with `def` in {REFERENCE}"
+            else say("it is no function defined with `def` in {reference}", reference=REFERENCE)
         )
     elif BEGIN not in reference.definitions[name]:
-        yield f"students would be given its solution: put `{BEGIN}` and its end around it in {REFERENCE}"
+        yield say(
+            "students would be given its solution: put `{begin}` and its end around it in {reference}",
+            begin=BEGIN,
+            reference=REFERENCE,
+        )
 
 
 def _naming_faults(question: Question, assignment: Assignment) -> Iterator[str]:
@@ -117,21 +157,25 @@ def _naming_faults(question: Question, assignment: Assignment) -> Iterator[str]:
     others = [other for other in assignment.questions if other is not question]
     for alias in question.aliases:
         if any(alias == question_name(other) or alias in other.aliases for other in others) or alias == name:
-            yield f"the alias {alias!r} is the name of a question already: take it out"
+            yield say("the alias {alias!r} is the name of a question already: take it out", alias=alias)
     for label, times in Counter(check.name for check in question.checks).items():
         if times > 1:
-            yield f"there are {times} checks named {label!r}: give each a name of its own"
+            yield say("there are {times} checks named {label!r}: give each a name of its own", times=times, label=label)
     for label, times in Counter(misconception_name(each) for each in question.misconceptions).items():
         if times > 1 and label:
-            yield f"there are {times} misconceptions named {label!r}: give each a name of its own"
+            yield say(
+                "there are {times} misconceptions named {label!r}: give each a name of its own",
+                times=times,
+                label=label,
+            )
 
 
 def _kind_faults(question: Question) -> Iterator[str]:
     if not any(check.visibility == Visibility.PUBLIC for check in question.checks):
-        yield 'there is no public check: give students one worked example with visibility="public"'
+        yield say('there is no public check: give students one worked example with visibility="public"')
     kinds = [check.kind for check in question.checks if not isinstance(check.kind, (Form, Unchanged))]
     if any(isinstance(kind, Slope) for kind in kinds) and not any(isinstance(kind, Values) for kind in kinds):
-        yield "a slope must not be the only check: a wrong cost has a slope too; add a check of the values"
+        yield say("a slope must not be the only check: a wrong cost has a slope too; add a check of the values")
 
 
 def _dims_faults(question: Question, reference: Reference) -> Iterator[str]:
@@ -142,9 +186,14 @@ def _dims_faults(question: Question, reference: Reference) -> Iterator[str]:
     dims: Mapping[str, tuple[Any, Any]] = question.dims
     for size, (argument, axis) in dims.items():
         if argument not in parameters:
-            yield f"dims: {size!r} is a size of {argument!r}, which is no parameter. {suggestion(argument, parameters)}"
+            yield say(
+                "dims: {size!r} is a size of {argument!r}, which is no parameter. {suggestion}",
+                size=size,
+                argument=argument,
+                suggestion=suggestion(argument, parameters),
+            )
         elif not isinstance(axis, int):
-            yield f"dims: {size!r}: the axis is a number, not {axis!r}"
+            yield say("dims: {size!r}: the axis is a number, not {axis!r}", size=size, axis=axis)
 
 
 def _uses_faults(question: Question, assignment: Assignment) -> Iterator[str]:
@@ -152,12 +201,16 @@ def _uses_faults(question: Question, assignment: Assignment) -> Iterator[str]:
     name = question_name(question)
     for used in question.uses:
         if used == name:
-            yield "uses: a question can't use itself: take its name out"
+            yield say("uses: a question can't use itself: take its name out")
         elif used not in graded:
-            yield f"uses: {used!r} is no question of this assignment. {suggestion(used, graded)}"
+            yield say(
+                "uses: {used!r} is no question of this assignment. {suggestion}",
+                used=used,
+                suggestion=suggestion(used, graded),
+            )
     path, seen = [name], {name}
     if _leads_back(graded, name, path, seen):
-        yield f"uses: goes round in a circle: {' → '.join(path)}: take one of them out"
+        yield say("uses: goes round in a circle: {names}: take one of them out", names=" → ".join(path))
 
 
 def _leads_back(graded: dict[str, Question], start: str, path: list[str], seen: set[str]) -> bool:

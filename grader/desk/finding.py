@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import NotFound, UsageError
+from grader.saying import say
 
 if TYPE_CHECKING:
     from grader.model import AnswerKey
@@ -32,12 +33,20 @@ def find_file(folder: Path) -> Path:
         if len({marker_of(path) for path in candidates}) > 1:
             names = ", ".join(path.name for path in candidates)
             raise NotFound(
-                f"There are several exercises in {folder}: {names}. Say which: `grader check {candidates[0].name}`."
+                say(
+                    "There are several exercises in {folder}: {names}. Say which: `grader check {name}`.",
+                    folder=folder,
+                    names=names,
+                    name=candidates[0].name,
+                )
             )
     if not candidates:
         raise NotFound(
-            f"There is no exercise in {folder}. Name the file, as in `grader check logistic_regression.ipynb`, "
-            "or go to the folder it is in."
+            say(
+                "There is no exercise in {folder}. Name the file, as in `grader check "
+                "logistic_regression.ipynb`, or go to the folder it is in.",
+                folder=folder,
+            )
         )
     return max(candidates, key=lambda path: path.stat().st_mtime_ns)
 
@@ -73,10 +82,22 @@ def find_key(file: Path, course_dir: Path | None, assignment: str | None, marker
     slug = assignment or next((slug for slug in slugs if slug in (marker, stem, file.parent.name)), None)
     if slug is None:
         there = ", ".join(slugs) or "none released yet"
-        raise UsageError(f"Which assignment is {file.name}? Say it with --assignment; this course has: {there}.")
+        raise UsageError(
+            say(
+                "Which assignment is {name}? Say it with --assignment; this course has: {there}.",
+                name=file.name,
+                there=there,
+            )
+        )
     path = course.exercises / slug / PUBLIC_CHECKS
     if not path.is_file():
-        raise NotFound(f"{path} is not there. Run `grader release {slug}`, or ask whoever gave you the exercises.")
+        raise NotFound(
+            say(
+                "{path} is not there. Run `grader release {slug}`, or ask whoever gave you the exercises.",
+                path=path,
+                slug=slug,
+            )
+        )
     return read_public(path.read_bytes())
 
 

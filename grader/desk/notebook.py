@@ -19,7 +19,8 @@ from grader.desk.page import indented, plain_text, question_lines
 from grader.desk.progress import is_done
 from grader.errors import NotFound, UsageError
 from grader.model import AnswerKey, Message
-from grader.reports.words import Words, locale_language
+from grader.reports.words import Words
+from grader.saying import asked_language, say
 
 WIDTH = 80
 
@@ -66,7 +67,8 @@ def check(
     try:
         told = feedback(question, names, hint=hint, assignment=assignment, course=course, lang=lang)
     except (NotFound, UsageError) as error:
-        sys.stdout.write(f"{error}\n")
+        words = Words(lang or asked_language())
+        sys.stdout.write(f"{words.said(error.said)}\n")
         return
     _display(told)
 
@@ -84,7 +86,7 @@ def feedback(
     name = question if isinstance(question, str) or question is None else getattr(question, "__name__", str(question))
     key = _key_for(name, assignment, Path.cwd(), None if course is None else Path(course))
     wanted = [each for each in key.questions if name is None or name in (each.name, *each.aliases)]
-    words = Words(lang or locale_language(), key.catalogue)
+    words = Words(lang or asked_language(), key.catalogue)
     given = question if callable(question) else None
     checked, messages = [], []
     for each in wanted:
@@ -137,11 +139,17 @@ def _key_for(name: str | None, assignment: str | None, folder: Path, course: Pat
         slug = fitting[0].assignment
         told = ", ".join(key.assignment for key in fitting)
         example = f'check("{name}", assignment="{slug}")' if name else f'check(assignment="{slug}")'
-        raise UsageError(f"Several assignments fit: {told}. Say which: {example}")
+        raise UsageError(say("Several assignments fit: {told}. Say which: {example}", told=told, example=example))
     if not fitting and assignment and keys:
         return _asked(keys[0], name)
     if not fitting:
-        raise NotFound(f"No assignment of this course asks for {name}. There are: {', '.join(found.released)}.")
+        raise NotFound(
+            say(
+                "No assignment of this course asks for {name}. There are: {names}.",
+                name=name,
+                names=", ".join(found.released),
+            )
+        )
     return fitting[0]
 
 
@@ -152,7 +160,9 @@ def _asked(key: AnswerKey, name: str | None) -> AnswerKey:
     from grader.courses.finding import suggestion
 
     meant = suggestion(name, [question.name for question in key.questions])
-    raise NotFound(f"There is no question {name!r} in {key.assignment}. {meant}")
+    raise NotFound(
+        say("There is no question {name!r} in {assignment}. {meant}", name=name, assignment=key.assignment, meant=meant)
+    )
 
 
 def _has(key: AnswerKey, name: str) -> bool:

@@ -13,6 +13,7 @@ from grader.errors import UnreadableSubmission, UsageError
 from grader.model import Result
 from grader.reports.words import Words
 from grader.sandbox.protocol import Sandbox
+from grader.saying import say
 from grader.submissions import read_program
 from grader.submissions.encodings import decode
 from grader.submissions.opening import read_regular
@@ -38,7 +39,9 @@ def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, fol
     try:
         program = read_program(data, file)
     except UnreadableSubmission as error:
-        raise UsageError(f"{file}: {words.message(error.message.code, error.message.params)}") from error
+        raise UsageError(
+            say("{file}: {message}", file=file, message=words.message(error.message.code, error.message.params))
+        ) from error
     slug = work.key.assignment
     if program.marker not in (None, slug):
         params = {"file": file, "marker": program.marker, "assignment": slug}
@@ -50,7 +53,9 @@ def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, fol
     is_notebook = any(cell.number is not None for cell in program.cells)
     target = (folder or work.path.parent / FOLDER) / (name + (".ipynb" if is_notebook else ".py"))
     if target.absolute() == work.path.absolute():
-        raise UsageError(f"{target} is your own file, which is not written over. Choose another folder with --to.")
+        raise UsageError(
+            say("{target} is your own file, which is not written over. Choose another folder with --to.", target=target)
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(stripped(data, slug) if is_notebook else plain(data))
     unreadable = tuple(
@@ -65,10 +70,14 @@ def named(rule: str, slug: str, student: str | None) -> str:
     """Return the file's name by the course's rule, without a suffix. Raises UsageError where a name is needed."""
     if "{student}" in rule and not student:
         example = rule.replace("{assignment}", slug).replace("{student}", "NAME")
-        raise UsageError(f"This course names files {example}: say who you are with --student NAME.")
+        raise UsageError(
+            say("This course names files {example}: say who you are with --student NAME.", example=example)
+        )
     name = rule.replace("{assignment}", slug).replace("{student}", student or "")
     if set(name) & set('/\\:*?"<>|') or not name.isprintable() or name.startswith("."):
-        raise UsageError(f"{student} can't stand in the name of a file. Use letters, digits, - and _.")
+        raise UsageError(
+            say("{student} can't stand in the name of a file. Use letters, digits, - and _.", student=student)
+        )
     return name
 
 

@@ -12,6 +12,7 @@ from grader.errors import NotFound, UnreadableSubmission
 from grader.grading import Prepared, grade, prepare
 from grader.model import AnswerKey, Result, Submission
 from grader.sandbox.protocol import Sandbox
+from grader.saying import say
 from grader.submissions.opening import read_regular
 
 
@@ -37,7 +38,13 @@ def find_work(
     if path.is_dir():
         path = find_file(path)
     if not path.exists():
-        raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.{_close_to(path)}")
+        raise NotFound(
+            say(
+                "{path} is not there. Look at the folder you are in, and at the spelling.{close_to}",
+                path=path,
+                close_to=_close_to(path),
+            )
+        )
     beside = course_dir is None and assignment is None and (path.parent / "checks.json").is_file()
     key = find_key(path, course_dir, assignment, None if beside else marker_of(path))
     return Work(path=path, prepared=prepare(key), student=student or path.stem)

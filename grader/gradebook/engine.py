@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from grader.errors import GradebookError
 from grader.gradebook import tables
+from grader.saying import reason, say
 
 T = TypeVar("T")
 
@@ -81,7 +82,10 @@ def _url(url_or_path: str | Path) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
         raise GradebookError(
-            "the gradebook's URL can't be read: write it as postgresql://USER@HOST/DATABASE, or give the path of a file"
+            say(
+                "the gradebook's URL can't be read: write it as postgresql://USER@HOST/DATABASE, or give "
+                "the path of a file"
+            )
         ) from error
     backend = url.get_backend_name()
     if backend in ("postgresql", "postgres"):
@@ -89,7 +93,10 @@ def _url(url_or_path: str | Path) -> URL:
     if backend == "sqlite" and url.database and url.database != ":memory:":
         return url
     raise GradebookError(
-        f"a gradebook can't be kept in {_shown(url)}: give the path of a file, or a URL postgresql://USER@HOST/DATABASE"
+        say(
+            "a gradebook can't be kept in {url}: give the path of a file, or a URL postgresql://USER@HOST/DATABASE",
+            url=_shown(url),
+        )
     )
 
 
@@ -100,15 +107,19 @@ def _engine(url: URL) -> Engine:
         return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except (ImportError, NoSuchModuleError) as error:
         raise GradebookError(
-            "a gradebook in PostgreSQL needs its driver: run `pip install 'numgrader[postgres]'`"
+            say("a gradebook in PostgreSQL needs its driver: run `pip install 'numgrader[postgres]'`")
         ) from error
 
 
 def _sqlite(url: URL) -> Engine:
     if sqlite3.sqlite_version_info < _SQLITE:
         raise GradebookError(
-            f"this Python comes with SQLite {sqlite3.sqlite_version}, and the gradebook needs "
-            f"{'.'.join(map(str, _SQLITE))}: use a newer Python, or PostgreSQL with `--gradebook postgresql://…`"
+            say(
+                "this Python comes with SQLite {sqlite_version}, and the gradebook needs {names}: use a "
+                "newer Python, or PostgreSQL with `--gradebook postgresql://…`",
+                sqlite_version=sqlite3.sqlite_version,
+                names=".".join(map(str, _SQLITE)),
+            )
         )
     path = Path(url.database or "")
     try:
@@ -117,8 +128,12 @@ def _sqlite(url: URL) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise GradebookError(
-            f"the gradebook {path} can't be written ({error.strerror}): mend the folder's permissions, "
-            "choose another place with `--gradebook FILE`, or go without with `--no-gradebook`"
+            say(
+                "the gradebook {path} can't be written ({reason}): mend the folder's permissions, choose "
+                "another place with `--gradebook FILE`, or go without with `--no-gradebook`",
+                path=path,
+                reason=reason(error),
+            )
         ) from error
     engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
 
@@ -152,8 +167,12 @@ def _check_schema(connection: Connection, name: str) -> None:
     if tables.meta.name not in present:
         if ours := present & set(tables.metadata.tables):
             raise GradebookError(
-                f"{name} is some other program's database (it has a table `{min(ours)}` and no schema number): "
-                "choose another place with `--gradebook`"
+                say(
+                    "{name} is some other program's database (it has a table `{ours}` and no schema number): "
+                    "choose another place with `--gradebook`",
+                    name=name,
+                    ours=min(ours),
+                )
             )
         tables.metadata.create_all(connection)
         connection.execute(tables.meta.insert().values(name="schema", value=str(tables.SCHEMA)))
@@ -168,24 +187,30 @@ def _check_schema(connection: Connection, name: str) -> None:
         else "export its marks with the version that wrote it, then move it away and grade again"
     )
     raise GradebookError(
-        f"the gradebook {name} has schema {found}, and this version reads schema {tables.SCHEMA}: {todo}, "
-        "or choose another place with `--gradebook`"
+        say(
+            "the gradebook {name} has schema {found}, and this version reads schema {schema}: "
+            "{todo}, or choose another place with `--gradebook`",
+            name=name,
+            found=found,
+            schema=tables.SCHEMA,
+            todo=todo,
+        )
     )
 
 
 def _advice(name: str, error: SQLAlchemyError) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     if "not a database" in cause:
-        todo = "the file is something else: choose another place with `--gradebook FILE`"
+        todo = say("the file is something else: choose another place with `--gradebook FILE`")
     elif "disk is full" in cause or "No space left" in cause or "disk I/O" in cause:
-        todo = "make room on the disk and run the same command again: what was recorded is kept"
+        todo = say("make room on the disk and run the same command again: what was recorded is kept")
     elif "readonly" in cause or "unable to open" in cause:
-        todo = "mend the permissions of the file and its folder, or choose another place with `--gradebook FILE`"
+        todo = say("mend the permissions of the file and its folder, or choose another place with `--gradebook FILE`")
     elif "locked" in cause:
-        todo = "another program holds it: end that program, or wait, and run the same command again"
+        todo = say("another program holds it: end that program, or wait, and run the same command again")
     else:
-        todo = "check that the database is there and that you may use it, then run the same command again"
-    return f"the gradebook {name} can't be used ({cause}): {todo}"
+        todo = say("check that the database is there and that you may use it, then run the same command again")
+    return say("the gradebook {name} can't be used ({cause}): {todo}", name=name, cause=cause, todo=todo)
 
 
 def _shown(url: URL) -> str:

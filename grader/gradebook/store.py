@@ -25,6 +25,7 @@ from grader.gradebook.rows import Pending
 from grader.gradebook.writing import BatchWriter
 from grader.model import JSON, Result
 from grader.policy import Adjustment, Mark, Policy
+from grader.saying import say
 
 _PAGE = 400
 _REMEMBERED = 100_000
@@ -73,7 +74,9 @@ class Gradebook:
         try:
             pending = rows.pending(result, work, worker=self.worker, at=at, force=force)
         except ValueError as error:
-            raise InternalError(f"the result of {result.path} can't be recorded: {error}") from error
+            raise InternalError(
+                say("the result of {path} can't be recorded: {error}", path=result.path, error=error)
+            ) from error
         self._writer.add(pending)
 
     def flush(self) -> None:
@@ -176,13 +179,18 @@ class Gradebook:
     def resolve(self, slot: Slot, reason: str, *, who: str, why: str, at: datetime) -> None:
         """Settle one matter of the review queue, with who and why. Raises UsageError where there is none such."""
         if not why.strip():
-            raise UsageError("a resolution needs a reason: give it with `--why`")
+            raise UsageError(say("a resolution needs a reason: give it with `--why`"))
         mine = (*self._of(slot.assignment or "", slot.student), tables.results.c.attempt == slot.attempt)
         current = [row for row, _ in self._current(mine)]
         if not current or reason not in (current[0].review or "").split(","):
             raise UsageError(
-                f"there is nothing to settle for {slot.student} in {slot.assignment} under `{reason}`: "
-                "run `grader review` to see the queue"
+                say(
+                    "there is nothing to settle for {student} in {assignment} under `{reason}`: run `grader "
+                    "review` to see the queue",
+                    student=slot.student,
+                    assignment=slot.assignment,
+                    reason=reason,
+                )
             )
         row = current[0]
         key = (row.assignment, row.student, slot.attempt, bytes(row.submission), reason)

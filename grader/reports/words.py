@@ -7,7 +7,6 @@ a format string, and never looked at for slots again.
 from __future__ import annotations
 
 import gettext
-import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,12 +14,15 @@ from pathlib import Path
 from grader.model import JSON, Note, Params
 from grader.reports.phrases import TEMPLATES
 from grader.reports.phrases.slips import SLIPS
+from grader.saying import Said, told
 from grader.text import clean
 
-__all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts", "locale_language"]
+__all__ = ["LANGUAGES", "Words", "clean", "cleaned", "english_texts"]
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "grader"
+COMMANDS = "commands"
+"""The catalogues: of what is told of students' work, and of what commands and their errors say."""
 LANGUAGES = ("en", "zh_CN")
 LONGEST = 600
 """A sentence is no longer than this, whatever its parameters are."""
@@ -100,6 +102,13 @@ class Words:
         """Return a place in the student's file, such as `cell 2, line 3`; "" for what is no place."""
         return self._place(place, "here") if isinstance(place, dict) else ""
 
+    def said(self, sentence: str) -> str:
+        """Return a sentence that the code says - an error, a next step - in this language."""
+        if self.lang == "en" or not isinstance(sentence, Said):
+            return sentence
+        shown: str = told(sentence, gettext.translation(COMMANDS, LOCALE, [self.lang], fallback=True).gettext)
+        return shown
+
     def _where(self, params: Params) -> str:
         """Return the place in the student's file that a message is about, as the beginning of a sentence."""
         place = params.get("place")
@@ -143,14 +152,6 @@ class Words:
     def _word(self, words: Mapping[str, str], value: JSON) -> str:
         word = words.get(value) if isinstance(value, str) else None
         return clean(str(value), 60) if word is None else self.ui(word)
-
-
-def locale_language() -> str:
-    """Return the language that the environment asks for: `zh-CN` for any Chinese locale, else `en`."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "zh-CN" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def _language(lang: str) -> str:

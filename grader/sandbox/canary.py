@@ -17,6 +17,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from grader.saying import say
+
 REFUSED: Final = "refused"
 WORKS: Final = "works"
 
@@ -78,10 +80,10 @@ def attempt(orders: Mapping[str, Any]) -> dict[str, str]:
 def faults(level: str, answers: object) -> list[str]:
     """Say what a worker of a level could do and must not, or can't do and must."""
     if not isinstance(answers, dict):
-        return ["its self-test did not answer"]
+        return [say("its self-test did not answer")]
     must_fail = (*_MUST_FAIL, "stat a hidden file") if level == "full" else _MUST_FAIL
-    could = [f"a worker can {name}" for name in must_fail if answers.get(name) != REFUSED]
-    cannot = [f"a worker can't {name}" for name in _MUST_WORK if answers.get(name) != WORKS]
+    could: list[str] = [say("a worker can {name}", name=name) for name in must_fail if answers.get(name) != REFUSED]
+    cannot = [say("a worker can't {name}", name=name) for name in _MUST_WORK if answers.get(name) != WORKS]
     return could + cannot
 
 

@@ -32,6 +32,7 @@ from grader.sandbox.messages import (
     read_report,
 )
 from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, decode, dump_head
+from grader.saying import say
 
 if TYPE_CHECKING:
     from grader.sandbox.clocks import Clock, Watch
@@ -113,14 +114,14 @@ class Dialogue:
         try:
             first = self.process.line.receive(CONFINE_SECONDS)
         except (Closed, ProtocolError) as error:
-            raise InternalError("a worker died while it confined itself; run the command again") from error
+            raise InternalError(say("a worker died while it confined itself; run the command again")) from error
         if first is None:
-            raise InternalError("a worker took too long to confine itself; run the command again")
+            raise InternalError(say("a worker took too long to confine itself; run the command again"))
         if first.kind == FAILED:
             why = clean(str(first.head.get("why", "")), 500) if type(first.head) is dict else ""
-            raise InternalError(f"a worker could not confine itself: {why}")
+            raise InternalError(say("a worker could not confine itself: {why}", why=why))
         if first.kind != CONFINED:
-            raise InternalError("a worker began with something odd")
+            raise InternalError(say("a worker began with something odd"))
 
     def probe(self, orders: Tree) -> Tree:
         """Have a worker without a program make the self-test; returns what it says, None where it died."""

@@ -20,6 +20,7 @@ from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.confinement import libc
 from grader.sandbox.protocol import Level
 from grader.sandbox.starting import COMMAND, ROOT, End, environment, package_folders
+from grader.saying import say
 
 _MESSAGE_BYTES: Final = 1 << 16
 _START_SECONDS: Final = 60.0
@@ -67,7 +68,7 @@ def _pid_of(pidfd: int) -> int:
         for text in file:
             if text.startswith(b"Pid:"):
                 return int(text.split()[1])
-    raise InternalError("the kernel does not say which process a pidfd is; update it to Linux 5.4 or newer")
+    raise InternalError(say("the kernel does not say which process a pidfd is; update it to Linux 5.4 or newer"))
 
 
 class Zygote:
@@ -94,7 +95,9 @@ class Zygote:
             )
         except OSError as error:
             self._control.close()
-            raise SandboxUnavailable(f"Python could not be started for student code: {error}") from error
+            raise SandboxUnavailable(
+                say("Python could not be started for student code: {error}", error=error)
+            ) from error
         finally:
             theirs.close()
         self.pid = self._process.pid
@@ -118,7 +121,7 @@ class Zygote:
                     self._map_users(answer["map"])
                 self.pid = answer.get("zygote", self.pid)
         except InternalError as error:
-            raise SandboxUnavailable("what starts workers ended while it was being set up") from error
+            raise SandboxUnavailable(say("what starts workers ended while it was being set up")) from error
         self._control.settimeout(_REPLY_SECONDS)
 
     def _map_users(self, count: int) -> None:
@@ -128,7 +131,7 @@ class Zygote:
         try:
             namespaces.map_users(self._process.pid, identity.unused_users(self._process.pid)[:count])
         except OSError as error:
-            raise SandboxUnavailable(f"users can't be mapped: {error}") from error
+            raise SandboxUnavailable(say("users can't be mapped: {error}", error=error)) from error
         self._send({"mapped": count})
 
     def spawn(self, memory: int) -> ForkedWorker:
@@ -140,7 +143,7 @@ class Zygote:
                 try:
                     socket.send_fds(self._control, [data], [theirs.fileno()])
                 except OSError as error:
-                    raise InternalError("the process that starts workers is gone") from error
+                    raise InternalError(say("the process that starts workers is gone")) from error
             answer, pidfd = self._receive_with_fd()
             if pidfd is None:
                 raise InternalError(str(answer.get("error")))
@@ -174,7 +177,7 @@ class Zygote:
         try:
             self._control.send(json.dumps(message).encode())
         except OSError as error:
-            raise InternalError("the process that starts workers is gone") from error
+            raise InternalError(say("the process that starts workers is gone")) from error
 
     def _receive(self) -> dict[str, Any]:
         return self._receive_with_fd()[0]
@@ -183,9 +186,9 @@ class Zygote:
         try:
             data, fds, _flags, _address = socket.recv_fds(self._control, _MESSAGE_BYTES, 1)
         except OSError as error:
-            raise InternalError("the process that starts workers does not answer") from error
+            raise InternalError(say("the process that starts workers does not answer")) from error
         if not data:
-            raise InternalError("the process that starts workers is gone")
+            raise InternalError(say("the process that starts workers is gone"))
         answer: dict[str, Any] = json.loads(data)
         return answer, fds[0] if fds else None
 
@@ -214,7 +217,9 @@ class ZygoteWorkers:
             try:
                 self._zygote = Zygote(self.level, self._config)
             except SandboxUnavailable as error:
-                raise InternalError(f"what starts workers died and can't be started again: {error}") from error
+                raise InternalError(
+                    say("what starts workers died and can't be started again: {error}", error=error)
+                ) from error
             return self._zygote.spawn(limits.memory)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from grader.authoring import Limits
 from grader.errors import SandboxUnavailable, UsageError
 from grader.model import Program, Wanted
 from grader.sandbox.protocol import Level, Oracle, Sandbox, Session
+from grader.saying import join, say
 
 if TYPE_CHECKING:
     from grader.sandbox.dialogue import WorkerProcess
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grader.sandbox.process import ChildWorkers
 
 AUTO: Final = "auto"
-_ADVICE: Final = (
+_ADVICE: Final = say(
     "Needed: Linux 5.13 or newer on x86_64 or aarch64 with Landlock among its security modules, seccomp, and for "
     "`full` user namespaces. In a container, allow landlock_* and seccomp (Docker's default profile does). As root, "
     "use a Python that all users can read, and a temporary folder (TMPDIR) that they can pass through. Or say "
@@ -93,7 +94,7 @@ def open_sandbox(level: str = AUTO) -> Iterator[Sandbox]:
 
 def _open_workers(level: str) -> ZygoteWorkers | ChildWorkers:
     if level not in (AUTO, *Level):
-        raise UsageError(f"there is no sandbox level {level!r}; choose auto, full, core or none")
+        raise UsageError(say("there is no sandbox level {level!r}; choose auto, full, core or none", level=level))
     if not sys.platform.startswith("linux"):
         return _elsewhere(level)
     from grader.sandbox.host import ZygoteWorkers
@@ -112,16 +113,20 @@ def _open_workers(level: str) -> ZygoteWorkers | ChildWorkers:
                 raise
             return workers
         except SandboxUnavailable as error:
-            missing.append(f"{each}: {error}")
-    raise SandboxUnavailable("student code can't be confined here.\n  " + "\n  ".join([*missing, _ADVICE]))
+            missing.append(say("{level}: {error}", level=each.value, error=error.said))
+    raise SandboxUnavailable(
+        say("student code can't be confined here.\n  {missing}", missing=join("\n  ", [*missing, _ADVICE]))
+    )
 
 
 def _elsewhere(level: str) -> ChildWorkers:
     """On macOS and Windows there is no confinement, and none is pretended."""
     if level != Level.NONE:
         raise SandboxUnavailable(
-            "student code can be confined on Linux only. Run the grader in a Linux virtual machine or container, or "
-            "say `--sandbox none` if you trust every submission."
+            say(
+                "student code can be confined on Linux only. Run the grader in a Linux virtual machine "
+                "or container, or say `--sandbox none` if you trust every submission."
+            )
         )
     from grader.sandbox.process import ChildWorkers
 

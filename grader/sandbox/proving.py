@@ -14,6 +14,7 @@ from grader.sandbox.canary import faults
 from grader.sandbox.dialogue import Dialogue
 from grader.sandbox.host import ZygoteWorkers
 from grader.sandbox.protocol import Level
+from grader.saying import join, say
 
 # The kernel and the installation are the same for all lanes of this process, and so is the answer.
 _PROVEN: Final[set[tuple[int, Level]]] = set()
@@ -29,9 +30,9 @@ def prove(workers: ZygoteWorkers) -> None:
         try:
             found = _test(workers)
         except InternalError as error:
-            raise SandboxUnavailable(str(error)) from error
+            raise SandboxUnavailable(error.said) from error
         if found:
-            raise SandboxUnavailable("the self-test failed: " + "; ".join(found))
+            raise SandboxUnavailable(say("the self-test failed: {found}", found=join("; ", found)))
         _PROVEN.add(key)
 
 

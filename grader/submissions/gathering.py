@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.errors import NotFound, UnreadableSubmission, UsageError
 from grader.model import Message
+from grader.saying import say
 from grader.submissions.archives import faults, members, nested_opener, readable_nested
 from grader.submissions.attempts import Reader, imported
 from grader.submissions.gradescope import METADATA, METADATA_CAP, GradescopeSubmission, parse_metadata
@@ -44,9 +45,9 @@ def student_pattern_of(text: str | None) -> re.Pattern[str] | None:
     try:
         pattern = re.compile(text)
     except re.error as error:
-        raise UsageError(f"--student-pattern: not a regular expression: {error}.") from None
+        raise UsageError(say("--student-pattern: not a regular expression: {error}.", error=error)) from None
     if "student" not in pattern.groupindex:
-        raise UsageError("--student-pattern needs a group called student, such as (?P<student>[^/]+)/.")
+        raise UsageError(say("--student-pattern needs a group called student, such as (?P<student>[^/]+)/."))
     return pattern
 
 
@@ -101,7 +102,12 @@ class Gathering:
                 found.extend(self._single(path))
         if absent and len(absent) == len(self.paths):
             names = ", ".join(shown(str(path)) for path in absent)
-            raise NotFound(f"{names}: no such file or folder. Look at the spelling, or name the folder of submissions.")
+            raise NotFound(
+                say(
+                    "{names}: no such file or folder. Look at the spelling, or name the folder of submissions.",
+                    names=names,
+                )
+            )
         return found
 
     def _archive(self, path: Path, label: str) -> list[Claim]:

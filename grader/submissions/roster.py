@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.errors import UnreadableSubmission, UsageError
 from grader.model import Note
+from grader.saying import say
 from grader.submissions.encodings import decode
 from grader.submissions.names import folded, shown, student_id
 
@@ -95,7 +96,9 @@ def read_roster(data: bytes, name: str = "roster.csv") -> Roster:
     header = {_column(title): title for title in reversed(titles) if title}
     if "student" not in header:
         if "email" not in header:
-            raise UsageError(f"{shown(name)}: no column called `student`; add one with the id of each student.")
+            raise UsageError(
+                say("{name}: no column called `student`; add one with the id of each student.", name=shown(name))
+            )
         header["student"] = header["email"]
     notes: list[Note] = []
     identities: list[Identity] = []
@@ -114,20 +117,26 @@ def read_roster(data: bytes, name: str = "roster.csv") -> Roster:
 def read_table(data: bytes, name: str) -> tuple[list[str], list[dict[str, str]]]:
     """Read a CSV file with a header line: its titles, and one dictionary a row. Raises UsageError."""
     if len(data) > ROSTER_CAP:
-        raise UsageError(f"{shown(name)}: larger than {ROSTER_CAP // 1_000_000} MB; a table of students is expected.")
+        raise UsageError(
+            say(
+                "{name}: larger than {roster_cap} MB; a table of students is expected.",
+                name=shown(name),
+                roster_cap=ROSTER_CAP // 1000000,
+            )
+        )
     try:
         text, _ = decode(data, declarations=False)
     except UnreadableSubmission:
-        raise UsageError(f"{shown(name)}: not a text file; save the sheet as CSV (UTF-8).") from None
+        raise UsageError(say("{name}: not a text file; save the sheet as CSV (UTF-8).", name=shown(name))) from None
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
         table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         rows = [row for row in table if any(map(str.strip, row))]
     except csv.Error as error:
-        raise UsageError(f"{shown(name)}: not a CSV file: {error}.") from None
+        raise UsageError(say("{name}: not a CSV file: {error}.", name=shown(name), error=error)) from None
     if not rows:
-        raise UsageError(f"{shown(name)}: empty; a header line and one line a student are expected.")
+        raise UsageError(say("{name}: empty; a header line and one line a student are expected.", name=shown(name)))
     titles = [title.strip() for title in rows[0]]
     return titles, [dict(zip(titles, (cell.strip() for cell in row), strict=False)) for row in rows[1:]]
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from grader.errors import UsageError
+from grader.saying import say
 from grader.submissions.intake import Stamp
 from grader.submissions.names import folded, shown, student_id
 from grader.submissions.roster import read_table
@@ -45,7 +46,13 @@ def read_timestamps(data: bytes, name: str = "timestamps.csv", *, zone: tzinfo =
     titles, rows = read_table(data, name)
     who, when, what = (_find(titles, wanted) for wanted in (_WHO, _WHEN, _WHAT))
     if who is None or when is None:
-        raise UsageError(f"{shown(name)}: needs columns `student` and `submitted_at`, has {shown(', '.join(titles))}.")
+        raise UsageError(
+            say(
+                "{name}: needs columns `student` and `submitted_at`, has {names}.",
+                name=shown(name),
+                names=shown(", ".join(titles)),
+            )
+        )
     stamps = []
     for number, row in enumerate(rows, start=2):
         if not row.get(when):
@@ -53,7 +60,12 @@ def read_timestamps(data: bytes, name: str = "timestamps.csv", *, zone: tzinfo =
         at = parse_time(row[when], zone)
         if at is None:
             raise UsageError(
-                f"{shown(name)}, row {number}: {shown(row[when], 60)!r} is no time; write it like 2024-03-01 17:30:00."
+                say(
+                    "{name}, row {number}: {row!r} is no time; write it like 2024-03-01 17:30:00.",
+                    name=shown(name),
+                    number=number,
+                    row=shown(row[when], 60),
+                )
             )
         slug = row.get(what) if what is not None else None
         stamps.append(Stamp(student=student_id(row.get(who, "")), at=at, assignment=slug or None))

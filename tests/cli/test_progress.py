@@ -7,7 +7,7 @@ import pytest
 
 from grader.batch.tally import Tally, Way, quantile
 from grader.cli.flows.graded_class import at_a_glance
-from grader.cli.flows.progress import SHORT, duration, pace, progress, standings
+from grader.cli.flows.progress import duration, pace, progress, standings
 
 
 def tally_of(**standing):
@@ -38,7 +38,7 @@ def test_times_are_written_as_a_clock_does(seconds, said):
 
 def test_how_submissions_stand_is_counted_in_words():
     assert standings(tally_of(full=3, partial=1, incomplete=2)) == "3 full marks, 1 part, 2 incomplete"
-    assert standings(tally_of(none=1, unreadable=1), SHORT) == "1 zero, 1 unread"
+    assert standings(tally_of(none=1, unreadable=1), short=True) == "1 zero, 1 unread"
 
 
 def test_plain_lines_come_now_and_then_and_at_the_end(capsys):

@@ -21,6 +21,7 @@ from grader.courses.finding import SOLUTIONS
 from grader.errors import CourseError, GraderError
 from grader.gradebook.environment import this_environment
 from grader.grading import Prepared
+from grader.saying import say
 
 MOST_BYTES = 64 << 20
 """Size of an assignment's files, all together. A folder with a data set in it does not belong on every worker."""
@@ -129,7 +130,13 @@ def _pack(solutions: Path, slugs: Iterable[str]) -> bytes:
                 room -= len(data)
                 if room < 0:
                     raise CourseError(
-                        [f"{solutions / slug} holds more than {MOST_BYTES >> 20} MB: keep data sets out of it"]
+                        [
+                            say(
+                                "{solutions} holds more than {most_bytes} MB: keep data sets out of it",
+                                solutions=solutions / slug,
+                                most_bytes=MOST_BYTES >> 20,
+                            )
+                        ]
                     )
                 name = f"{SOLUTIONS}/{path.relative_to(solutions).as_posix()}"
                 # A fixed time: equal files make an equal bundle.

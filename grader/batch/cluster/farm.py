@@ -22,6 +22,7 @@ from grader.batch.cluster.jobs import Answer, Job
 from grader.batch.cluster.places import TIMEOUT, Connect
 from grader.batch.cluster.window import Answered, Failed, Lost, Report
 from grader.errors import InternalError, SandboxUnavailable
+from grader.saying import say
 
 FIRST = 60.0
 """Seconds to wait for the first worker."""
@@ -81,7 +82,7 @@ class DaskFarm:
         deadline = time.monotonic() + FIRST
         while not (there := self._lanes()):
             if time.monotonic() > deadline:
-                raise InternalError("the cluster has no worker: start some with `dask worker ADDRESS`.")
+                raise InternalError(say("the cluster has no worker: start some with `dask worker ADDRESS`."))
             time.sleep(0.2)
         levels = self._install_on(there)
         if levels and self._bundle.level == "auto":
@@ -95,7 +96,9 @@ class DaskFarm:
         self._ready = {worker: there[worker] for worker in levels if worker not in self._refused}
         if not self._ready:
             reasons = "\n  ".join(f"{worker}: {reason}" for worker, reason in self._refused.items())
-            raise SandboxUnavailable(f"no worker of the cluster can do this run's work.\n  {reasons}")
+            raise SandboxUnavailable(
+                say("no worker of the cluster can do this run's work.\n  {reasons}", reasons=reasons)
+            )
         return self._bundle.level if self._bundle.level != "auto" else next(iter(levels.values()))
 
     # --- what the window asks ----------------------------------------------------------------------------------
@@ -238,8 +241,12 @@ class DaskFarm:
             except Exception as now:
                 if time.monotonic() > deadline:
                     raise InternalError(
-                        f"the scheduler did not come back within {LOST_FOR:.0f} seconds. With a gradebook, the same "
-                        f"command goes on from here. The last try: {now}"
+                        say(
+                            "the scheduler did not come back within {lost_for:.0f} seconds. With a gradebook, the same "
+                            "command goes on from here. The last try: {now}",
+                            lost_for=LOST_FOR,
+                            now=now,
+                        )
                     ) from now
                 time.sleep(0.5)
 

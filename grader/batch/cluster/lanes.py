@@ -22,6 +22,7 @@ from grader.errors import InternalError
 from grader.grading import NOTHING_KEPT, Prepared, given_up
 from grader.model import Result
 from grader.sandbox.protocol import Level, Sandbox, Session
+from grader.saying import say
 
 
 @contextmanager
@@ -103,4 +104,4 @@ class _Elsewhere:
 
     def session(self, *_arguments: object, **_options: object) -> AbstractContextManager[Session]:
         """Refuse: student code runs on the workers only."""
-        raise InternalError("on a cluster no student code runs here")
+        raise InternalError(say("on a cluster no student code runs here"))

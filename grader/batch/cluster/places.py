@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from grader.errors import InternalError, NotFound, UsageError
+from grader.saying import say
 
 TIMEOUT = 20.0
 """Seconds that a scheduler may take to answer."""
@@ -32,7 +33,7 @@ def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        raise UsageError("--cluster needs dask.distributed: pip install 'numgrader[cluster]'") from error
+        raise UsageError(say("--cluster needs dask.distributed: pip install 'numgrader[cluster]'")) from error
     if place.startswith("local:"):
         with _local(place, distributed) as address:
             yield lambda seconds: distributed.Client(address, timeout=seconds, set_as_default=False)
@@ -49,7 +50,13 @@ def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
         try:
             return distributed.Client(address_of(place), timeout=seconds, set_as_default=False)
         except (OSError, TimeoutError) as error:
-            raise InternalError(f"no scheduler answers at {address}: {error}. Is `dask scheduler` running?") from error
+            raise InternalError(
+                say(
+                    "no scheduler answers at {address}: {error}. Is `dask scheduler` running?",
+                    address=address,
+                    error=error,
+                )
+            ) from error
 
     yield connect
 
@@ -59,13 +66,17 @@ def address_of(place: str) -> str:
     if re.fullmatch(r"(tcp|tls)://[^/]+:\d+/?", place):
         return place.rstrip("/")
     if not place.endswith(".json"):
-        raise UsageError(f"--cluster {place}: give {FORMS}.")
+        raise UsageError(say("--cluster {place}: give {forms}.", place=place, forms=FORMS))
     try:
         return str(json.loads(Path(place).read_text(encoding="utf-8"))["address"])
     except FileNotFoundError as error:
-        raise NotFound(f"{place} is not there: `dask scheduler --scheduler-file {place}` writes it.") from error
+        raise NotFound(
+            say("{place} is not there: `dask scheduler --scheduler-file {place}` writes it.", place=place)
+        ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{place} is not what `dask scheduler --scheduler-file` writes: {error!r}") from error
+        raise UsageError(
+            say("{place} is not what `dask scheduler --scheduler-file` writes: {error!r}", place=place, error=error)
+        ) from error
 
 
 def require_settings(address: str, security: Any) -> None:
@@ -73,12 +84,18 @@ def require_settings(address: str, security: Any) -> None:
     encrypted = address.startswith("tls://")
     if encrypted and security.get_connection_args("client").get("ssl_context") is None:
         raise UsageError(
-            f"{address} needs certificates, and Dask's settings name none for a client: give them as it says under "
-            "Security in grader/batch/README.md."
+            say(
+                "{address} needs certificates, and Dask's settings name none for a client: give them as "
+                "it says under Security in grader/batch/README.md.",
+                address=address,
+            )
         )
     if not encrypted and security.require_encryption:
         raise UsageError(
-            f"{address} is not encrypted, and Dask's settings require it: use the scheduler's tls:// address."
+            say(
+                "{address} is not encrypted, and Dask's settings require it: use the scheduler's tls:// address.",
+                address=address,
+            )
         )
 
 
@@ -99,7 +116,7 @@ def _local(place: str, distributed: Any) -> Iterator[str]:
     """Start a scheduler here with N workers of one lane each, which end with this process whatever ends it."""
     count = place.removeprefix("local:")
     if not count.isdecimal() or not int(count):
-        raise UsageError(f"--cluster {place}: say how many workers, as in local:2.")
+        raise UsageError(say("--cluster {place}: say how many workers, as in local:2.", place=place))
     config: Any = import_module("dask.config")
     # Dask looks at what each worker is doing a hundred times a second, for a dashboard that is not there.
     with _deaf_to_interrupts(), config.set({"distributed.worker.profile.enabled": False}):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from grader.errors import InternalError
+from grader.saying import say
 
 T = TypeVar("T")
 J = TypeVar("J")
@@ -199,7 +200,9 @@ class Window(Generic[T, J, A]):
                 seen = now
             elif now - seen > self.patience:
                 why = f" The last one: {self._last_reason}" if self._last_reason else ""
-                raise InternalError(f"there has been no worker for {self.patience:.0f} seconds.{why}")
+                raise InternalError(
+                    say("there has been no worker for {patience:.0f} seconds.{why}", patience=self.patience, why=why)
+                )
             self._fill()
 
     def _events(self) -> Generator[Report[A] | _Arrived[T] | _Ended, None, None]:

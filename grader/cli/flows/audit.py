@@ -20,6 +20,7 @@ from grader.reports.audit.jsonout import document
 from grader.reports.audit.page import page
 from grader.reports.audit.terminal import account
 from grader.sandbox import open_sandbox
+from grader.saying import say
 
 NOT_SOUND = 1
 
@@ -44,7 +45,12 @@ def audit_course(options: AuditOptions) -> int:
     """Audit the assignments named, or all of a course, and print what was found. Returns the exit code."""
     course = find_course(Path.cwd(), options.course_dir)
     if not course.authored:
-        raise NotFound(f"{course.solutions} holds no assignment. Begin one with `grader new assignment NAME`.")
+        raise NotFound(
+            say(
+                "{solutions} holds no assignment. Begin one with `grader new assignment NAME`.",
+                solutions=course.solutions,
+            )
+        )
     slugs = [require_slug(slug, course.authored) for slug in options.assignments] or list(course.authored)
     plan = AuditPlan(pairs=options.pairs, jobs=options.jobs, seed=options.seed)
     audited: list[AssignmentAudit] = []

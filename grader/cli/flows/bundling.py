@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from grader.cli.voice import tell
 from grader.courses import course_secret, find_course, load_assignment, require_slug
 from grader.errors import UsageError
 from grader.reports.exports.bundle import write_bundle
+from grader.saying import reason, say
 
 
 def bundle(
@@ -25,7 +27,10 @@ def bundle(
     slugs = course.authored
     if assignment is None and len(slugs) != 1:
         raise UsageError(
-            f"A bundle is for one assignment: name it with --assignment ({', '.join(slugs) or 'none here'})."
+            say(
+                "A bundle is for one assignment: name it with --assignment ({names}).",
+                names=", ".join(slugs) or say("none here"),
+            )
         )
     slug = assignment or slugs[0]
     require_slug(slug, slugs)
@@ -46,12 +51,16 @@ def bundle(
         draft.chmod(0o600)
         draft.replace(target)
     except OSError as error:
-        raise UsageError(f"{target} can't be written: {error.strerror}.") from error
+        raise UsageError(say("{target} can't be written: {reason}.", target=target, reason=reason(error))) from error
     finally:
         draft.unlink(missing_ok=True)
     sys.stdout.write(f"{target}\n")
-    sys.stderr.write(
-        f"{len(names)} files. Upload it in {service.title()} under Configure Autograder, with points set to what the "
-        "assignment is worth. It holds the hidden checks and the course's secret.\n"
+    tell(
+        say(
+            "{count} files. Upload it in {title} under Configure Autograder, with points set to what "
+            "the assignment is worth. It holds the hidden checks and the course's secret.",
+            count=len(names),
+            title=service.title(),
+        )
     )
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -11,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.flows.keeping import kept, of_attempt, results_of
+from grader.cli.voice import put, tell
 from grader.courses import Course, require_slug
 from grader.errors import NotFound, UsageError
 from grader.gradebook.entries import Slot
 from grader.model import Result
 from grader.policy import Act, Adjustment, Mark
 from grader.reports import looks
+from grader.saying import say
 from grader.text import clean
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def adjust(
     """Keep an adjustment and say what it makes of the mark. Returns the exit code."""
     act, value = _act(points, excuse=excuse, withdraw=withdraw)
     if excuse and question:
-        raise UsageError("A student is excused from an assignment: leave the question out.")
+        raise UsageError(say("A student is excused from an assignment: leave the question out."))
     if not why.strip():
-        raise UsageError("An adjustment needs a reason: give it with --why.")
+        raise UsageError(say("An adjustment needs a reason: give it with --why."))
     with kept(course_dir, gradebook_url) as (course, gradebook):
         slug = _assignment_of(gradebook, course, student, assignment, question, needed=not excuse)
         before = _mark(gradebook, course, slug, student)
@@ -60,18 +61,21 @@ def adjust(
             )
         )
         after = _mark(gradebook, course, slug, student)
-    sys.stdout.write(f"{clean(student)}, {slug}: {_shown(before)} -> {_shown(after)}\n")
+    changed = {"before": _shown(before), "after": _shown(after)}
+    put(say("{student}, {slug}: {before} -> {after}", student=clean(student), slug=slug, **changed))
     return 0
 
 
 def _act(points: str | None, *, excuse: bool, withdraw: bool) -> tuple[Act, Decimal | None]:
     if [points is not None, excuse, withdraw].count(True) != 1:
-        raise UsageError("Say one thing: --points P, --excuse or --withdraw.")
+        raise UsageError(say("Say one thing: --points P, --excuse or --withdraw."))
     if points is None:
         return (Act.EXCUSE if excuse else Act.WITHDRAW), None
     match = _POINTS.fullmatch(points.strip())
     if match is None:
-        raise UsageError(f"--points {points}: not a number of points. Write 18 to set, +2 or -1.5 to add.")
+        raise UsageError(
+            say("--points {points}: not a number of points. Write 18 to set, +2 or -1.5 to add.", points=points)
+        )
     return (Act.ADD, Decimal(points)) if match[1] else (Act.SET, Decimal(points))
 
 
@@ -85,13 +89,24 @@ def _assignment_of(
         if needed or assignment is None:
             raise
         require_slug(assignment, course.authored)
-        sys.stderr.write(f"Note: {error}\n")
+        tell(say("Note: {error}", error=error))
         return assignment
     names = {each.name for result in results for each in result.questions}
     if question is not None and question not in names:
         close = get_close_matches(question, names, n=1)
-        hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(sorted(names)) or 'none, unreadable'}."
-        raise UsageError(f"{results[0].assignment} has no question {clean(question)}. {hint}")
+        hint = (
+            say("Did you mean {close}?", close=close[0])
+            if close
+            else say("There are: {names}.", names=", ".join(sorted(names)) or say("none, unreadable"))
+        )
+        raise UsageError(
+            say(
+                "{assignment} has no question {question}. {hint}",
+                assignment=results[0].assignment,
+                question=clean(question),
+                hint=hint,
+            )
+        )
     return results[0].assignment or ""
 
 
@@ -101,8 +116,8 @@ def _mark(gradebook: Gradebook, course: Course, slug: str, student: str) -> Mark
 
 def _shown(mark: Mark | None) -> str:
     if mark is None:
-        return "no mark"
-    return "excused" if mark.excused else looks.marks(mark.score, mark.points)
+        return say("no mark")
+    return say("excused") if mark.excused else looks.marks(mark.score, mark.points)
 
 
 def review(
@@ -123,19 +138,24 @@ def review(
             result = of_attempt(results_of(gradebook, student, assignment), attempt)
             slot = Slot(result.assignment, student, result.attempt)
             gradebook.resolve(slot, reason, who=who, why=why or "", at=datetime.now(UTC))
-            sys.stdout.write(f"Settled: {_place(result)}: {reason}\n")
+            put(say("Settled: {place}: {reason}", place=_place(result), reason=reason))
             return 0
         count = 0
         for item in gradebook.review(assignment, settled=settled):
-            line = f"{_place(item.result)}: {clean(item.reason)} ({clean(item.result.path)})"
+            where = {"place": _place(item.result), "reason": clean(item.reason), "path": clean(item.result.path)}
+            line = say("{place}: {reason} ({path})", **where)
             if item.resolution is not None:
-                line += f" - settled by {clean(item.resolution.who)}: {clean(item.resolution.why)}"
-            sys.stdout.write(line + "\n")
+                by = {"who": clean(item.resolution.who), "why": clean(item.resolution.why)}
+                line = say("{line} - settled by {who}: {why}", line=line, **by)
+            put(line)
             count += item.resolution is None
-    sys.stderr.write(f"{count} to look at\n" if count else "Nothing needs a person.\n")
+    tell(say("{count} to look at", count=count) if count else say("Nothing needs a person."))
     return 0
 
 
 def _place(result: Result) -> str:
-    attempt = f", attempt {result.attempt}" if result.attempt > 1 else ""
-    return f"{clean(result.student)}, {clean(result.assignment or 'assignment unknown')}{attempt}"
+    attempt = say(", attempt {attempt}", attempt=result.attempt) if result.attempt > 1 else ""
+    assignment = clean(result.assignment) if result.assignment else say("assignment unknown")
+    return say(
+        "{student}, {assignment}{attempt}", student=clean(result.student), assignment=assignment, attempt=attempt
+    )

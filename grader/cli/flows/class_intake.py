@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from grader.cli.voice import put, tell
 from grader.courses import Course, require_slug
 from grader.errors import NotFound, UnreadableSubmission
 from grader.model import Submission
 from grader.policy import Attempts
 from grader.reports.words import Words, clean
+from grader.saying import say
 from grader.submissions import Intake, collect, read_program, read_roster, read_timestamps, settled
 from grader.submissions.opening import read_regular
 
@@ -48,9 +49,14 @@ def take_in(course: Course, options: GradeOptions) -> Intake:
     """Look through the paths for submissions. Raises NotFound for a path that isn't there."""
     for path in options.paths:
         if not path.exists() and not path.is_symlink():
-            raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.")
+            raise NotFound(say("{path} is not there. Look at the folder you are in, and at the spelling.", path=path))
     if not course.authored:
-        raise NotFound(f"{course.solutions} holds no assignment. Begin one with `grader new assignment NAME`.")
+        raise NotFound(
+            say(
+                "{solutions} holds no assignment. Begin one with `grader new assignment NAME`.",
+                solutions=course.solutions,
+            )
+        )
     if options.assignment:
         require_slug(options.assignment, course.authored)
     zone = ZoneInfo(course.settings.policy.zone)
@@ -74,7 +80,13 @@ def table(path: Path) -> bytes:
     try:
         return read_regular(path, follow=True)
     except UnreadableSubmission as error:
-        raise NotFound(f"{path} can't be read: {Words().message(error.message.code, error.message.params)}") from error
+        raise NotFound(
+            say(
+                "{path} can't be read: {message}",
+                path=path,
+                message=error.said,
+            )
+        ) from error
 
 
 def by_marker(intake: Intake, slugs: Collection[str]) -> Intake:
@@ -112,14 +124,20 @@ def report_intake(intake: Intake, options: GradeOptions) -> None:
     speak = Words(options.lang)
     for refused in (*intake.unreadable, *intake.unmatched):
         reason = speak.message(refused.message.code, refused.message.params)
-        sys.stderr.write(f"left out: {clean(refused.path)}: {reason}\n")
+        tell(say("left out: {path}: {reason}", path=clean(refused.path), reason=reason))
     for earlier in intake.superseded:
-        sys.stderr.write(f"earlier attempt of {clean(earlier.student)}, not counted: {clean(earlier.path)}\n")
+        tell(
+            say(
+                "earlier attempt of {student}, not counted: {path}",
+                student=clean(earlier.student),
+                path=clean(earlier.path),
+            )
+        )
     for missing in intake.missing:
-        of = f" of {missing.assignment}" if missing.assignment else ""
-        sys.stderr.write(f"no submission{of} from {clean(missing.student)}\n")
+        of = say(" of {assignment}", assignment=missing.assignment) if missing.assignment else ""
+        tell(say("no submission{of} from {student}", of=of, student=clean(missing.student)))
     for note in intake.notes:
-        sys.stderr.write(f"note: {speak.note(note)}\n")
+        tell(say("note: {note}", note=speak.note(note)))
 
 
 def dry_run(intake: Intake, options: GradeOptions) -> int:
@@ -127,14 +145,16 @@ def dry_run(intake: Intake, options: GradeOptions) -> int:
     speak = Words(options.lang)
     readable = 0
     for submission in intake.submissions:
-        attempt = f", attempt {submission.attempt}" if submission.attempt > 1 else ""
+        attempt = say(", attempt {attempt}", attempt=submission.attempt) if submission.attempt > 1 else ""
+        which: str
         try:
             read_program(submission.read(), submission.path)
         except UnreadableSubmission as error:
-            which = f"unreadable: {speak.message(error.message.code, error.message.params)}"
+            which = say("unreadable: {message}", message=speak.message(error.message.code, error.message.params))
         else:
             readable += 1
-            which = submission.assignment or "assignment to be told from the names that it defines"
-        sys.stdout.write(f"{clean(submission.student)}: {which}{attempt} ({clean(submission.path)})\n")
+            which = submission.assignment or say("assignment to be told from the names that it defines")
+        named = {"student": clean(submission.student), "path": clean(submission.path)}
+        put(say("{student}: {which}{attempt} ({path})", which=which, attempt=attempt, **named))
     report_intake(intake, options)
     return 0 if readable else NOTHING_GRADED

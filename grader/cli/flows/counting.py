@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.model import Result
 from grader.policy import Mark, Policy
 from grader.reports import looks
+from grader.saying import join, say
 from grader.text import clean
 
 if TYPE_CHECKING:
@@ -23,15 +24,18 @@ def other_marks(gradebook: Gradebook, policy: Policy, results: Iterable[Result])
             continue
         mark = next(gradebook.marks(policy, slug, student), None)
         if mark is not None and (mark.excused or mark.score != result.score):
-            counts = "excused" if mark.excused else f"{looks.marks(mark.score, mark.points)} counts"
-            yield f"{clean(student)}: {counts} ({', '.join(_reasons(mark, result))})"
+            counts = (
+                say("excused") if mark.excused else say("{marks} counts", marks=looks.marks(mark.score, mark.points))
+            )
+            why = join(", ", _reasons(mark, result))
+            yield say("{student}: {counts} ({why})", student=clean(student), counts=counts, why=why)
 
 
 def _reasons(mark: Mark, result: Result) -> Iterator[str]:
-    yield f"graded {'?' if result.score is None else looks.number(result.score)}"
+    yield say("graded {what}", what="?" if result.score is None else looks.number(result.score))
     if mark.adjustments:
-        yield "by hand"
+        yield say("by hand")
     if mark.penalty:
-        yield f"late -{looks.number(mark.penalty)}"
+        yield say("late -{number}", number=looks.number(mark.penalty))
     if mark.result is not None and mark.result.attempt != result.attempt:
-        yield f"attempt {mark.result.attempt}"
+        yield say("attempt {attempt}", attempt=mark.result.attempt)

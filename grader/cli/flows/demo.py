@@ -12,10 +12,12 @@ from pathlib import Path
 from grader.cli.flows.class_intake import GradeOptions, take_in
 from grader.cli.flows.grade import grade_class
 from grader.cli.flows.reporting import report_kept
+from grader.cli.voice import in_words
 from grader.courses import find_course, release
 from grader.errors import SandboxUnavailable, UsageError
 from grader.reports import terminal
 from grader.sandbox import open_sandbox
+from grader.saying import say
 
 SHOWN = "sample-dw-not-averaged"
 """The student whose feedback is shown in full."""
@@ -34,7 +36,12 @@ def demo(folder: Path | None, lang: str) -> int:
     except SandboxUnavailable as error:
         level = "none"
         console.print(
-            f"UNCONFINED: {error}\nThe demo goes on without a sandbox and without its hostile samples.\n",
+            in_words(
+                say(
+                    "UNCONFINED: {error}\nThe demo goes on without a sandbox and without its hostile samples.\n",
+                    error=error,
+                )
+            ),
             style="bold yellow",
         )
         for name in HOSTILE:
@@ -50,9 +57,12 @@ def demo(folder: Path | None, lang: str) -> int:
     where = shlex.quote(str(course_dir))
     console.print()
     for index in report_kept(course, lang):
-        console.print(f"The class report, for a browser: {index}", soft_wrap=True)
-    console.print(f"The sample course is in {course_dir}. Play with it:")
-    console.print(f"  grader grade --course {where} {where}/submissions/{SHOWN}.ipynb", soft_wrap=True)
+        console.print(in_words(say("The class report, for a browser: {index}", index=index)), soft_wrap=True)
+    console.print(in_words(say("The sample course is in {course_dir}. Play with it:", course_dir=course_dir)))
+    console.print(
+        f"  grader grade --course {where} {where}/submissions/{SHOWN}.ipynb",
+        soft_wrap=True,
+    )
     console.print(f"  grader check {where}/exercises/one_neuron/one_neuron.py", soft_wrap=True)
     return done.exit_code
 
@@ -60,7 +70,12 @@ def demo(folder: Path | None, lang: str) -> int:
 def copy_course(folder: Path | None) -> Path:
     """Copy the sample course to a folder that isn't there yet. Raises UsageError where one was named that is."""
     if folder is not None and folder.exists():
-        raise UsageError(f"{folder} is there already. Name a folder that isn't, and the sample course goes into it.")
+        raise UsageError(
+            say(
+                "{folder} is there already. Name a folder that isn't, and the sample course goes into it.",
+                folder=folder,
+            )
+        )
     target = folder or next(path for path in _names() if not path.exists())
     with as_file(files("grader.demo") / "course") as source:
         shutil.copytree(source, target)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.cli.flows.keeping import kept
 from grader.cli.flows.keys import instructor_keys, words_of
+from grader.cli.voice import tell
 from grader.courses import Course
 from grader.errors import NotFound, UsageError
 from grader.model import CheckResult, Result
@@ -17,6 +18,7 @@ from grader.policy import Mark
 from grader.reports import jsonout, terminal
 from grader.reports.exports import jsonlines, junit, lms, table
 from grader.reports.words import Words
+from grader.saying import reason, say
 from grader.submissions import read_roster
 from grader.text import clean
 
@@ -77,7 +79,7 @@ def _target(output: Path | None, *, spreadsheet: bool = False) -> Iterator[io.Te
             yield file
         draft.replace(output)
     except OSError as error:
-        raise UsageError(f"{output} can't be written: {error.strerror}.") from error
+        raise UsageError(say("{output} can't be written: {reason}.", output=output, reason=reason(error))) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -87,7 +89,7 @@ def _one_assignment(course: Course, assignment: str | None) -> str:
         return assignment
     if len(course.authored) == 1:
         return course.authored[0]
-    raise UsageError(f"Which assignment? Say it with --assignment: {', '.join(course.authored)}.")
+    raise UsageError(say("Which assignment? Say it with --assignment: {names}.", names=", ".join(course.authored)))
 
 
 def _filled(
@@ -103,15 +105,18 @@ def _filled(
 ) -> lms.Filled:
     if fill is None:
         raise UsageError(
-            f"Name the file that {form.title()} exported with --fill FILE: it is filled, so that ids match."
+            say(
+                "Name the file that {title} exported with --fill FILE: it is filled, so that ids match.",
+                title=form.title(),
+            )
         )
     try:
         exported = fill.read_bytes().decode("utf-8")
     except OSError as error:
-        raise NotFound(f"{fill} can't be read: {error.strerror}.") from error
+        raise NotFound(say("{fill} can't be read: {reason}.", fill=fill, reason=reason(error))) from error
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"{fill} is not UTF-8: export it anew, and don't save it with a spreadsheet program."
+            say("{fill} is not UTF-8: export it anew, and don't save it with a spreadsheet program.", fill=fill)
         ) from error
     if form == "canvas":
         return lms.fill_canvas(exported, marks, title, aliases=aliases, scale=scale)
@@ -124,7 +129,7 @@ def _aliases(path: Path | None) -> dict[str, list[str]]:
     try:
         roster = read_roster(path.read_bytes(), path.name)
     except OSError as error:
-        raise NotFound(f"{path} can't be read: {error.strerror}.") from error
+        raise NotFound(say("{path} can't be read: {reason}.", path=path, reason=reason(error))) from error
     return {
         student: [each for each in (who.name, who.email, who.canvas_id, who.moodle_id, *who.extra.values()) if each]
         for student, who in roster.identities.items()
@@ -132,11 +137,15 @@ def _aliases(path: Path | None) -> dict[str, list[str]]:
 
 
 def _report(filled: lms.Filled) -> None:
-    sys.stderr.write(f"{filled.filled} filled\n")
-    for names, what in ((filled.missing, "have a mark and are not in the file"), (filled.blank, "have no mark")):
+    tell(say("{filled} filled", filled=filled.filled))
+    for names, what in (
+        (filled.missing, say("have a mark and are not in the file")),
+        (filled.blank, say("have no mark")),
+    ):
         if names:
             shown = ", ".join(clean(name, 60) for name in names[:20])
-            sys.stderr.write(f"{len(names)} {what}: {shown}{' …' if len(names) > 20 else ''}\n")
+            more = " …" if len(names) > 20 else ""
+            tell(say("{count} {what}: {names}{more}", count=len(names), what=what, names=shown, more=more))
 
 
 def _questions(results: Iterable[Result]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from grader.cli.flows.previewing import Preview
 from grader.cli.flows.progress import progress
 from grader.cli.flows.running import Running, running
 from grader.cli.flows.telling import Telling
+from grader.cli.voice import in_words, put, tell
 from grader.courses import Course, find_course
 from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
@@ -39,6 +40,7 @@ from grader.policy import Feedback
 from grader.reports import jsonout
 from grader.reports.exports import gradescope
 from grader.reports.words import Words
+from grader.saying import say
 from grader.submissions import Intake
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ RUN = "run"
 def grade_paths(options: GradeOptions) -> int:
     """Grade what the paths hold and print the results. Returns the exit code."""
     if options.no_gradebook and (options.regrade or options.gradebook_url):
-        raise UsageError("--no-gradebook goes with neither --gradebook nor --regrade: these are about what is kept.")
+        raise UsageError(
+            say("--no-gradebook goes with neither --gradebook nor --regrade: these are about what is kept.")
+        )
     course = find_course(Path.cwd(), options.course_dir)
     intake = take_in(course, options)
     if options.dry_run:
@@ -64,7 +68,8 @@ def grade_paths(options: GradeOptions) -> int:
     elif options.form == "text" and done.results:
         show(done, explain=options.explain)
     elif options.form == "text" and not options.quiet:
-        sys.stdout.writelines(f"{line}\n" for line in at_a_glance(done.tally))
+        for line in at_a_glance(done.tally):
+            put(line)
     report_intake(intake, options)
     report_run(done, options)
     return done.exit_code
@@ -74,7 +79,9 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     """Grade all submissions on the lanes, and keep the results. On Ctrl-C what is in flight is finished."""
     submissions = counted(intake, course)
     if not submissions:
-        raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+        raise NotFound(
+            say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+        )
     telling = Telling(course=course, feedback=Feedback(options.feedback) if options.feedback else None)
     slugs = needed(submissions, course)
     keys = instructor_keys(course, slugs, telling.with_examples(slugs))
@@ -144,10 +151,13 @@ def finishing_on_interrupt(run: ClassRun) -> Iterator[None]:
         yield
         return
 
+    sentence = in_words(say("Finishing what is in flight. Ctrl-C again leaves at once."))
+    finishing = f"\n{sentence}\n".encode(sys.stderr.encoding or "utf-8", "replace")
+
     def finish(_number: int, _frame: object) -> None:
         run.stop()
         signal.signal(signal.SIGINT, leave)
-        os.write(2, b"\nFinishing what is in flight. Ctrl-C again leaves at once.\n")
+        os.write(2, finishing)
 
     def leave(_number: int, _frame: object) -> None:
         # The gradebook bears being killed, and the sandbox ends with this process: nothing has to be waited for.
@@ -164,7 +174,9 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     """Say who would gain or lose if all were graded anew; record nothing."""
     submissions = counted(intake, course)
     if not submissions:
-        raise NotFound("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+        raise NotFound(
+            say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+        )
     keys = instructor_keys(course, needed(submissions, course))
     found = Preview(course.settings.policy)
     total = len(submissions)
@@ -184,7 +196,7 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
                 advance()
     previewing.show(found.summed(), options.form)
     if not options.quiet:
-        sys.stderr.write("Nothing was recorded. Without --dry-run the same command records it.\n")
+        tell(say("Nothing was recorded. Without --dry-run the same command records it."))
     if run.stopped:
         return INTERRUPTED
     return INCOMPLETE if run.tally.verdicts["incomplete"] else 0

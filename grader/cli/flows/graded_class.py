@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,9 +11,11 @@ from rich.console import RenderableType
 from grader.batch.tally import Tally, Way, quantile
 from grader.cli.flows.class_intake import NOTHING_GRADED, GradeOptions
 from grader.cli.flows.progress import standings
+from grader.cli.voice import tell
 from grader.model import Result
 from grader.reports import looks, terminal
 from grader.reports.words import Words
+from grader.saying import say
 
 INCOMPLETE = 3
 INTERRUPTED = 130
@@ -96,8 +97,18 @@ def at_a_glance(tally: Tally) -> Iterator[str]:
         quarter, median, most = (looks.number(quantile(scores, share)) for share in QUARTILES)
         least, best = looks.number(min(scores)), looks.number(max(scores))
         yield (
-            f"{slug}: {total} scored, mean {looks.number(mean.quantize(Decimal('0.1')))}, median {median}, "
-            f"half between {quarter} and {most}, lowest {least}, highest {best}"
+            say(
+                "{slug}: {total} scored, mean {number}, median {median}, half between {quarter} and "
+                "{most}, lowest {least}, highest {best}",
+                slug=slug,
+                total=total,
+                number=looks.number(mean.quantize(Decimal("0.1"))),
+                median=median,
+                quarter=quarter,
+                most=most,
+                least=least,
+                best=best,
+            )
         )
 
 
@@ -107,28 +118,57 @@ def report_run(done: GradedClass, options: GradeOptions) -> None:
         return
     tally = done.tally
     if done.stopped:
-        kept_ones = "" if options.no_gradebook else " and recorded; the same command goes on from there"
-        sys.stderr.write(f"Interrupted: {tally.done} of {done.total} done{kept_ones}.\n")
+        kept_ones = "" if options.no_gradebook else say(" and recorded; the same command goes on from there")
+        tell(
+            say(
+                "Interrupted: {done} of {total} done{kept_ones}.",
+                done=tally.done,
+                total=done.total,
+                kept_ones=kept_ones,
+            )
+        )
         return
     if done.total < 2 and not tally.kept and not tally.ways[Way.UNCHANGED]:
         return
-    say = [f"{done.total} submission{'s' if done.total > 1 else ''}: {standings(tally)}."]
+    standing = standings(tally)
+    lines: list[str] = [
+        say("{total} submissions: {standing}.", total=done.total, standing=standing)
+        if done.total > 1
+        else say("{total} submission: {standing}.", total=done.total, standing=standing)
+    ]
     if known := tally.ways[Way.UNCHANGED]:
-        say.append(f"{known} {'were' if known > 1 else 'was'} graded before and stay; --regrade does them anew.")
+        lines.append(
+            say("{known} were graded before and stay; --regrade does them anew.", known=known)
+            if known > 1
+            else say("{known} was graded before and stay; --regrade does them anew.", known=known)
+        )
     if copies := tally.ways[Way.COPIED]:
-        say.append(f"{copies} had been graded before, for another student or place: the result was copied.")
+        lines.append(
+            say("{copies} had been graded before, for another student or place: the result was copied.", copies=copies)
+        )
     if partly := tally.ways[Way.PARTLY]:
         graded = ", ".join(f"{name} {tally.graded[name]}x" for name in sorted(tally.graded))
         same = ", ".join(sorted(set(tally.kept) - set(tally.graded)))
-        say.append(f"{partly} were graded in part. Graded: {graded or 'nothing'}. Taken over: {same or 'the rest'}.")
-    say += done.otherwise[:OTHERWISE]
+        lines.append(
+            say(
+                "{partly} were graded in part. Graded: {graded}. Taken over: {same}.",
+                partly=partly,
+                graded=graded or say("nothing"),
+                same=same or say("the rest"),
+            )
+        )
+    lines += done.otherwise[:OTHERWISE]
     if len(done.otherwise) > OTHERWISE:
-        say.append(f"… and {len(done.otherwise) - OTHERWISE} more marks that are not the score.")
+        lines.append(say("… and {count} more marks that are not the score.", count=len(done.otherwise) - OTHERWISE))
     if tally.late:
-        say.append(f"{tally.late} late; what lateness costs is in `grader export` and `grader show`.")
+        lines.append(say("{late} late; what lateness costs is in `grader export` and `grader show`.", late=tally.late))
     if done.review:
-        say.append(f"{done.review} need{'' if done.review > 1 else 's'} a person: `grader review`.")
+        lines.append(
+            say("{review} need a person: `grader review`.", review=done.review)
+            if done.review > 1
+            else say("{review} needs a person: `grader review`.", review=done.review)
+        )
     if done.total > LISTED and options.form == "text" and not options.no_gradebook:
-        say.append("`grader export csv` has every mark; `grader show STUDENT` the feedback.")
-    for line in say:
-        sys.stderr.write(line + "\n")
+        lines.append(say("`grader export csv` has every mark; `grader show STUDENT` the feedback."))
+    for line in lines:
+        tell(line)

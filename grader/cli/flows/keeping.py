@@ -12,6 +12,7 @@ from grader.courses import Course, find_course
 from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.model import Result
+from grader.saying import join, say
 from grader.text import clean
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ def kept(course_dir: Path | None, url: str | None) -> Iterator[tuple[Course, Gra
     course = find_course(Path.cwd(), course_dir)
     place = gradebook_place(course, url)
     if "://" not in str(place) and not Path(place).exists():
-        raise NotFound(f"{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.")
+        raise NotFound(
+            say(
+                "{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.",
+                place=place,
+            )
+        )
     with open_gradebook(place) as gradebook:
         yield course, gradebook
 
@@ -40,13 +46,25 @@ def results_of(gradebook: Gradebook, student: str, assignment: str | None) -> li
     if not found:
         students = {result.student for result in gradebook.results(assignment)}
         close = get_close_matches(student, students, n=3)
-        where = f" for {assignment}" if assignment else ""
-        hint = f"Did you mean {' or '.join(map(clean, close))}?" if close else "`grader export csv` lists who there is."
-        raise NotFound(f"There is no result of {clean(student)}{where}. {hint}")
+        where = say(" for {assignment}", assignment=assignment) if assignment else ""
+        hint = (
+            say("Did you mean {names}?", names=join(say(" or "), map(clean, close)))
+            if close
+            else say("`grader export csv` lists who there is.")
+        )
+        raise NotFound(
+            say("There is no result of {student}{where}. {hint}", student=clean(student), where=where, hint=hint)
+        )
     slugs = sorted({result.assignment or "" for result in found})
     if len(slugs) > 1:
-        named = ", ".join(slug or "(unknown)" for slug in slugs)
-        raise UsageError(f"{clean(student)} has results for several assignments; name one with --assignment: {named}.")
+        named = ", ".join(slug or "?" for slug in slugs)
+        raise UsageError(
+            say(
+                "{student} has results for several assignments; name one with --assignment: {named}.",
+                student=clean(student),
+                named=named,
+            )
+        )
     return found
 
 
@@ -56,4 +74,11 @@ def of_attempt(results: list[Result], attempt: int | None) -> Result:
         if attempt in (None, result.attempt):
             return result
     there = ", ".join(str(result.attempt) for result in results)
-    raise NotFound(f"{clean(results[0].student)} has no attempt {attempt}; there are: {there}.")
+    raise NotFound(
+        say(
+            "{student} has no attempt {attempt}; there are: {there}.",
+            student=clean(results[0].student),
+            attempt=attempt,
+            there=there,
+        )
+    )

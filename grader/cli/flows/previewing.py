@@ -11,12 +11,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grader.cli.voice import in_words
 from grader.gradebook.changes import Change, Changes, compare_results
 from grader.gradebook.marks import as_it_counts
 from grader.judging.record import SCHEMA, mark_to_json
 from grader.model import Result
 from grader.policy import Adjustment, Policy
 from grader.reports import looks, terminal
+from grader.saying import join, say
 from grader.text import clean
 
 LISTED = 200
@@ -62,22 +64,27 @@ def show(changes: Changes, form: str) -> None:
 def _rendered(changes: Changes) -> Iterator[RenderableType]:
     if changes.changes:
         table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column("student", overflow="fold", ratio=3)
-        table.add_column("questions", overflow="fold", ratio=4)
-        table.add_column("before", justify="right", no_wrap=True)
-        table.add_column("after", justify="right", no_wrap=True)
+        table.add_column(in_words(say("student")), overflow="fold", ratio=3)
+        table.add_column(in_words(say("questions")), overflow="fold", ratio=4)
+        table.add_column(in_words(say("before")), justify="right", no_wrap=True)
+        table.add_column(in_words(say("after")), justify="right", no_wrap=True)
         table.add_column("", justify="right", no_wrap=True)
         several = len({change.assignment for change in changes.changes}) > 1
         for change in changes.changes[:LISTED]:
             table.add_row(_who(change, several=several), _questions(change), *_marks(change))
         yield table
         if len(changes.changes) > LISTED:
-            yield Text(f"… and {len(changes.changes) - LISTED} more; --format json has them all.")
+            more = len(changes.changes) - LISTED
+            yield Text(in_words(say("… and {count} more; --format json has them all.", count=more)))
     other = len(changes.changes) - changes.gains - changes.losses
-    parts = [f"{changes.gains} would gain", f"{changes.losses} would lose", f"{changes.same} stay as they are"]
-    parts += [f"{other} change otherwise"] if other else []
-    parts += [f"{changes.added} were not graded before"] if changes.added else []
-    yield Text(", ".join(parts) + ".")
+    parts: list[str] = [
+        say("{gains} would gain", gains=changes.gains),
+        say("{losses} would lose", losses=changes.losses),
+        say("{same} stay as they are", same=changes.same),
+    ]
+    parts += [say("{other} change otherwise", other=other)] if other else []
+    parts += [say("{added} were not graded before", added=changes.added)] if changes.added else []
+    yield Text(in_words(say("{parts}.", parts=join(", ", parts))))
 
 
 def _who(change: Change, *, several: bool) -> Text:
@@ -85,7 +92,7 @@ def _who(change: Change, *, several: bool) -> Text:
     if several:
         text.append(f", {clean(change.assignment or '?')}", style="dim")
     if change.attempt > 1:
-        text.append(f", attempt {change.attempt}", style="dim")
+        text.append(in_words(say(", attempt {attempt}", attempt=change.attempt)), style="dim")
     return text
 
 

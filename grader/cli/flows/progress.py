@@ -10,20 +10,14 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, Progress, TextColumn
 
 from grader.batch.tally import Tally
+from grader.cli.voice import in_words, tell
 from grader.reports import terminal
+from grader.saying import Said, join, say
 
 LINES = 10
 """How many plain lines a run writes, about."""
 STEP = 25
 """Submissions between two plain lines, at least."""
-WORDS = {
-    "full": "full marks",
-    "partial": "part",
-    "none": "zero",
-    "unreadable": "unreadable",
-    "incomplete": "incomplete",
-}
-SHORT = {"full": "full", "partial": "part", "none": "zero", "unreadable": "unread", "incomplete": "fault"}
 
 
 @contextmanager
@@ -41,7 +35,7 @@ def progress(total: int, tally: Tally, *, quiet: bool) -> Iterator[Callable[[], 
 
             def advance() -> None:
                 shown = pace(tally.done, total, time.monotonic() - begin)
-                said = f"{tally.done}/{total}  {shown}  {standings(tally, SHORT)}"
+                said = f"{tally.done}/{total}  {in_words(shown)}  {in_words(standings(tally, short=True))}"
                 bar.update(task, completed=tally.done, said=said)
 
             yield advance
@@ -53,13 +47,14 @@ def _plain(total: int, tally: Tally) -> Callable[[], None]:
     begin = time.monotonic()
     step = max(total // LINES, STEP)
 
-    def say() -> None:
+    def write_line() -> None:
         if tally.done % step == 0 or tally.done == total:
             shown = pace(tally.done, total, time.monotonic() - begin)
-            sys.stderr.write(f"{tally.done} of {total} ({shown}): {standings(tally)}\n")
+            counts = {"done": tally.done, "total": total, "pace": shown, "standings": standings(tally)}
+            tell(say("{done} of {total} ({pace}): {standings}", **counts))
             sys.stderr.flush()
 
-    return say
+    return write_line
 
 
 def pace(done: int, total: int, seconds: float) -> str:
@@ -69,7 +64,7 @@ def pace(done: int, total: int, seconds: float) -> str:
     rate = done / seconds
     shown = f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
     left = round((total - done) / rate)
-    return f"{shown}, {duration(left)} left" if left else shown
+    return say("{shown}, {time} left", shown=shown, time=duration(left)) if left else shown
 
 
 def duration(seconds: int) -> str:
@@ -79,6 +74,15 @@ def duration(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def standings(tally: Tally, words: dict[str, str] = WORDS) -> str:
+def standings(tally: Tally, *, short: bool = False) -> Said:
     """Say how many submissions have full marks, some, none, or could not be graded."""
-    return ", ".join(f"{tally.verdicts[key]} {word}" for key, word in words.items() if tally.verdicts[key])
+    full, part, none = (tally.verdicts[key] for key in ("full", "partial", "none"))
+    unreadable, incomplete = tally.verdicts["unreadable"], tally.verdicts["incomplete"]
+    parts = (
+        (full, say("{count} full", count=full) if short else say("{count} full marks", count=full)),
+        (part, say("{count} part", count=part)),
+        (none, say("{count} zero", count=none)),
+        (unreadable, say("{count} unread", count=unreadable) if short else say("{count} unreadable", count=unreadable)),
+        (incomplete, say("{count} fault", count=incomplete) if short else say("{count} incomplete", count=incomplete)),
+    )
+    return join(", ", [words for count, words in parts if count])

@@ -27,6 +27,7 @@ from grader.policy import Mark
 from grader.reports.html.report import ClassReport, ToReview, write_feedback, write_report
 from grader.reports.listing import listing
 from grader.reports.words import Words
+from grader.saying import reason, say
 from grader.submissions import collect, read_program
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def report(
     """Write the reports and name them on stdout. Returns the exit code."""
     for path in paths:
         if not path.exists():
-            raise NotFound(f"{path} is not there. Look at the folder you are in, and at the spelling.")
+            raise NotFound(say("{path} is not there. Look at the folder you are in, and at the spelling.", path=path))
     if results is not None:
         if gradebook_url is not None:
-            raise UsageError("--results and --gradebook are two places to read from: name one.")
+            raise UsageError(say("--results and --gradebook are two places to read from: name one."))
         course = find_course(Path.cwd(), course_dir)
         found = _printed(results, course, assignment)
     else:
@@ -93,15 +94,21 @@ def _own_folder(course: Course) -> Path:
         if not ignored.exists():
             ignored.write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{folder} can't be written: {error.strerror}. Name another folder with --output.") from error
+        raise UsageError(
+            say(
+                "{folder} can't be written: {reason}. Name another folder with --output.",
+                folder=folder,
+                reason=reason(error),
+            )
+        ) from error
     return folder
 
 
 def _nothing(course: Course, assignment: str | None) -> str:
     if assignment is not None:
         require_slug(assignment, course.authored)
-        return f"There is no result of {assignment} yet. Run `grader grade PATH` first."
-    return "There is no result yet. Run `grader grade PATH` first."
+        return say("There is no result of {assignment} yet. Run `grader grade PATH` first.", assignment=assignment)
+    return say("There is no result yet. Run `grader grade PATH` first.")
 
 
 def from_gradebook(gradebook: Gradebook, course: Course, assignment: str | None) -> Kept:
@@ -131,9 +138,11 @@ def _printed(file: Path, course: Course, assignment: str | None) -> Kept:
         records = json.loads(file.read_bytes())["results"]
         results = [result_from_record(record) for record in records]
     except OSError as error:
-        raise NotFound(f"{file} can't be read: {error.strerror}.") from error
+        raise NotFound(say("{file} can't be read: {reason}.", file=file, reason=reason(error))) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file} is not what `grader grade --format json` prints: {error!r}.") from error
+        raise UsageError(
+            say("{file} is not what `grader grade --format json` prints: {error!r}.", file=file, error=error)
+        ) from error
     chosen = [result for result in results if assignment in (None, result.assignment)]
     chosen.sort(key=lambda result: (result.assignment or "", result.student, result.attempt))
     return Kept(
@@ -178,7 +187,9 @@ def write_all(
             if hand_back is not None:
                 write_feedback(one, hand_back / (slug or UNKNOWN), words)
         except OSError as error:
-            raise UsageError(f"{error.filename or target} can't be written: {error.strerror}.") from error
+            raise UsageError(
+                say("{filename} can't be written: {reason}.", filename=error.filename or target, reason=reason(error))
+            ) from error
 
 
 def _titles(loaded: LoadedAssignment | None) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from grader.cli.flows.keeping import kept, of_attempt, results_of
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.submitted import places_of, program_of
 from grader.cli.flows.telling import Telling
+from grader.cli.voice import in_words, put
 from grader.errors import NotFound, UsageError
 from grader.grading import Prepared, call
 from grader.model import (
@@ -40,6 +40,7 @@ from grader.reports.words import Words
 from grader.sandbox import open_sandbox
 from grader.sandbox.opening import AUTO
 from grader.sandbox.protocol import Payload, Session
+from grader.saying import say
 from grader.text import clean
 
 _LONGEST = 2000
@@ -63,15 +64,23 @@ def show(
 ) -> int:
     """Print the feedback, and with `instructor` every failing case. Returns the exit code."""
     if case is not None and not (instructor and question):
-        raise UsageError("--case needs a question and --instructor.")
+        raise UsageError(say("--case needs a question and --instructor."))
     with kept(course_dir, gradebook_url) as (course, gradebook):
         result = of_attempt(results_of(gradebook, student, assignment), attempt)
         slug = result.assignment or ""
         mark = next(gradebook.marks(course.settings.policy, slug, student))
         places = places_of(gradebook) if instructor else []
     if question is not None and question not in {each.name for each in result.questions}:
-        there = ", ".join(each.name for each in result.questions) or "none: it was not graded"
-        raise NotFound(f"{clean(student)} has no question {clean(question)} in {slug}. There are: {there}.")
+        there = ", ".join(each.name for each in result.questions) or say("none: it was not graded")
+        raise NotFound(
+            say(
+                "{student} has no question {question} in {slug}. There are: {there}.",
+                student=clean(student),
+                question=clean(question),
+                slug=slug,
+                there=there,
+            )
+        )
     known = slug in course.authored
     keys = instructor_keys(course, [slug]) if known and (instructor or lang != "en") else {}
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, lang)
@@ -83,10 +92,15 @@ def show(
     shown = terminal.feedback(told, speak, ascii_only=terminal.needs_ascii(console))
     terminal.print_all(console, [shown])
     for line in _counts(mark, result):
-        sys.stdout.write(line + "\n")
+        put(line)
     if instructor:
         if slug not in keys:
-            raise NotFound(f"{slug or 'This submission'} is no assignment of this course, so nothing can be run again.")
+            raise NotFound(
+                say(
+                    "{slug} is no assignment of this course, so nothing can be run again.",
+                    slug=slug or say("This submission"),
+                )
+            )
         program = program_of(result, file, places, course)
         # What was said here is said again, so that the command works from here as it stands; a password is not.
         url = "URL" if gradebook_url and _PASSWORD.match(gradebook_url) else gradebook_url
@@ -94,7 +108,7 @@ def show(
         named |= {"--file": file, "--sandbox": None if level == AUTO else level}
         again = [word for option, value in named.items() if value is not None for word in (option, str(value))]
         for line in _replay(result, question, case, program, keys[slug], level, speak, again):
-            sys.stdout.write(line + "\n")
+            put(line)
     return 0
 
 
@@ -102,16 +116,17 @@ def _counts(mark: Mark, result: Result) -> Iterator[str]:
     """Say what came between the score and the mark."""
     for act in mark.adjustments:
         points = "" if act.points is None else f" {looks.number(act.points)}"
-        what = f"{act.question or 'the assignment'}: {act.act.value}{points}"
-        yield f"By hand, {clean(act.who)}: {clean(what)} ({clean(act.why)})"
+        what = clean(act.question) if act.question else say("the assignment")
+        did = f"{act.act.value}{points}"
+        yield say("By hand, {who}: {what}: {did} ({why})", who=clean(act.who), what=what, did=did, why=clean(act.why))
     if mark.penalty:
-        yield f"Late: -{looks.number(mark.penalty)}"
+        yield say("Late: -{number}", number=looks.number(mark.penalty))
     if mark.result is not None and mark.result.attempt != result.attempt:
-        yield f"What counts is attempt {mark.result.attempt}."
+        yield say("What counts is attempt {attempt}.", attempt=mark.result.attempt)
     if mark.excused:
-        yield "Excused."
+        yield say("Excused.")
     elif mark.score != result.score:
-        yield f"Counts: {looks.marks(mark.score, mark.points)}"
+        yield say("Counts: {marks}", marks=looks.marks(mark.score, mark.points))
 
 
 def _replay(
@@ -129,14 +144,14 @@ def _replay(
     with open_sandbox(level) as sandbox, sandbox.session(program, prepared.wanted, prepared.limits) as session:
         for question in questions:
             if session.report.found[question.name].status != "found":
-                yield f"\n{question.name}: not found in the file, so no case was run."
+                yield say("\n{question}: not found in the file, so no case was run.", question=question.name)
                 continue
             for check, at, outcome in _failing(question, _outcomes(session, question, prepared, number), number):
                 yield from _case(question, check, at, outcome, words)
                 if idea := ideas.get((question.name, check.name)):
-                    yield f"  idea:       {clean(idea)}"
+                    yield say("  idea:       {idea}", idea=clean(idea))
                 command = ["grader", "show", result.student, question.name, "--instructor", "--case", str(at + 1)]
-                yield f"  again:      {clean(shlex.join([*command, *again]), _LONGEST)}"
+                yield say("  again:      {names}", names=clean(shlex.join([*command, *again]), _LONGEST))
 
 
 def _outcomes(session: Session, question: QuestionKey, prepared: Prepared, number: int | None) -> Sequence[Outcome]:
@@ -154,7 +169,14 @@ def _failing(
 ) -> Iterator[tuple[CheckKey, int, Outcome]]:
     """Yield each failing check with its first failing case; or, where a case is named, every check of that case."""
     if number is not None and not 1 <= number <= len(question.cases):
-        raise NotFound(f"{question.name} has the cases 1 to {len(question.cases)}, and no {number}.")
+        raise NotFound(
+            say(
+                "{question} has the cases 1 to {count}, and no {number}.",
+                question=question.name,
+                count=len(question.cases),
+                number=number,
+            )
+        )
     for check in question.checks:
         if number is not None:
             if number - 1 in check.cases:
@@ -173,22 +195,32 @@ def _fails(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], 
 
 def _case(question: QuestionKey, check: CheckKey, at: int, outcome: Outcome, words: Words) -> Iterator[str]:
     case = question.cases[at]
-    yield f"\n{question.name}, {words.text(check.name)} ({check.visibility.value}), case {at + 1}"
+    yield say(
+        "\n{question}, {text} ({visibility}), case {at}",
+        question=question.name,
+        text=words.text(check.name),
+        visibility=check.visibility.value,
+        at=at + 1,
+    )
     yield from _inputs(question, case)
     wanted = _part(case.expected, check)
     got = _part(outcome, check)
-    yield f"  expected:   {_outcome(wanted)}"
-    yield f"  got:        {_outcome(got)}"
+    yield say("  expected:   {outcome}", outcome=_outcome(wanted))
+    yield say("  got:        {outcome}", outcome=_outcome(got))
     if isinstance(wanted, Returned) and isinstance(got, Returned) and (apart := _apart(wanted.value, got.value)):
-        yield f"  difference: {apart}"
+        yield say("  difference: {apart}", apart=apart)
 
 
 def _inputs(question: QuestionKey, case: Case) -> Iterator[str]:
     if case.scenario is not None:
-        yield f"  scenario:   {case.scenario.__name__}, seed {case.seed}"
+        yield say("  scenario:   {name}, seed {seed}", name=case.scenario.__name__, seed=case.seed)
     for position, value in enumerate(case.args):
-        name = question.parameters[position] if position < len(question.parameters) else f"argument {position + 1}"
-        yield f"  {name + ':':<11} {_written(value)}"
+        name = (
+            question.parameters[position]
+            if position < len(question.parameters)
+            else say("argument {position}", position=position + 1)
+        )
+        yield f"  {in_words(name) + ':':<11} {_written(value)}"
 
 
 def _part(outcome: Outcome, check: CheckKey) -> Outcome:
@@ -209,19 +241,24 @@ def _outcome(outcome: Outcome) -> str:
         case Returned():
             return _written(outcome.value)
         case Raised():
-            line = f" (line {outcome.location.line})" if outcome.location else ""
+            line = say(" (line {line})", line=outcome.location.line) if outcome.location else ""
             said = f"{outcome.type}: {outcome.message}" if outcome.message.strip() else outcome.type
             return clean(said + line, _LONGEST)
         case Unsupported():
-            return clean(f"a {outcome.type}, which can't be compared")
+            return say("a {type}, which can't be compared", type=clean(outcome.type))
         case Stopped():
-            return f"no answer: {outcome.verdict.value}"
+            return say("no answer: {verdict}", verdict=outcome.verdict.value)
 
 
 def _written(value: Value) -> str:
     if isinstance(value, np.ndarray):
         text = np.array2string(value, threshold=60, precision=8, separator=", ", prefix=" " * 14)
-        return f"{clean(text, _LONGEST, lines=True)}  shape {value.shape}, {value.dtype}"
+        return say(
+            "{text}  shape {shape}, {dtype}",
+            text=clean(text, _LONGEST, lines=True),
+            shape=value.shape,
+            dtype=value.dtype,
+        )
     if isinstance(value, np.generic):
         return f"{clean(repr(value.item()), _LONGEST)}  {value.dtype}"
     if isinstance(value, list | tuple | dict) and 0 < len(value) <= 12:
@@ -242,4 +279,5 @@ def _apart(wanted: Value, got: Value) -> str:
     if not gap.size or not gap.any():
         return ""
     place = tuple(int(each) for each in np.unravel_index(int(np.nanargmax(gap)), gap.shape)) if gap.any() else ()
-    return f"at most {gap.max():.6g}" + (f", at {place}" if place else "")
+    most = f"{gap.max():.6g}"
+    return say("at most {most}, at {place}", most=most, place=place) if place else say("at most {most}", most=most)

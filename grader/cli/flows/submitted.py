@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grader.cli.flows.grade import RUN
+from grader.cli.voice import tell
 from grader.courses import Course
 from grader.errors import NotFound, UnreadableSubmission
 from grader.model import Program, Result, Submission
+from grader.saying import say
 from grader.submissions import collect, read_program, read_siblings
 from grader.text import clean
 
@@ -41,15 +42,23 @@ def program_of(result: Result, file: Path | None, places: Iterable[Sequence[Path
     """
     found = _find(result, [(file,)] if file else places, course)
     if found is None:
-        where = f"{file} does not hold it" if file else "it is not where it was when it was graded"
+        where = say("{file} does not hold it", file=file) if file else say("it is not where it was when it was graded")
         raise NotFound(
-            f"What {clean(result.student)} handed in ({clean(result.path)}) can't be found: {where}. "
-            "Name the file, or the folder or archive that it is in, with --file."
+            say(
+                "What {student} handed in ({path}) can't be found: {where}. Name the file, or the folder "
+                "or archive that it is in, with --file.",
+                student=clean(result.student),
+                path=clean(result.path),
+                where=where,
+            )
         )
     submission, data = found
     if hashlib.sha256(data).hexdigest() != result.sha256:
-        sys.stderr.write(
-            f"Note: {clean(submission.path)} is not the file that was graded; what follows is what it does now.\n"
+        tell(
+            say(
+                "Note: {path} is not the file that was graded; what follows is what it does now.",
+                path=clean(submission.path),
+            )
         )
     return replace(read_program(data, submission.path), siblings=read_siblings(submission.siblings))
 

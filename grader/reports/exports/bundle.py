@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from grader.errors import GraderError, NotFound
+from grader.saying import say
 
 DISTRIBUTION = "numgrader"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -42,10 +43,15 @@ def write_bundle(
     """
     solutions = course / "solutions"
     if not (solutions / assignment).is_dir():
-        raise NotFound(f"{solutions / assignment} is not there: name an assignment of this course with --assignment")
+        raise NotFound(
+            say(
+                "{solutions} is not there: name an assignment of this course with --assignment",
+                solutions=solutions / assignment,
+            )
+        )
     for word in (assignment, lang, sandbox):
         if not re.fullmatch(r"[\w.-]+", word, re.ASCII):
-            raise GraderError(f"{word!r} can't be put into a shell script: use letters, digits, _ and -")
+            raise GraderError(say("{word!r} can't be put into a shell script: use letters, digits, _ and -", word=word))
     package = Path(str(files("grader")))
     scripts = Path(str(files("grader.reports.exports"))) / "autograder"
     run = (scripts / "run_autograder").read_text(encoding="utf-8")
@@ -94,7 +100,12 @@ def _from_project(path: Path) -> list[str]:
         project = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise GraderError(
-            f"what the grader needs can't be told ({path}: {error}): install it, with `pip install {DISTRIBUTION}`"
+            say(
+                "what the grader needs can't be told ({path}: {error}): install it, with `pip install {distribution}`",
+                path=path,
+                error=error,
+                distribution=DISTRIBUTION,
+            )
         ) from error
     return [str(line) for line in project["dependencies"]]
 

@@ -20,6 +20,7 @@ from grader.reports.exports.cells import plain
 from grader.reports.looks import QUIET_NOTES
 from grader.reports.terminal import explanation
 from grader.reports.words import Words
+from grader.saying import say
 
 
 class Shown(StrEnum):
@@ -39,7 +40,9 @@ def document(results: Sequence[Result], words: Mapping[str | None, Words], *, hi
     """
     if len({(result.assignment, result.student) for result in results}) != 1:
         raise UsageError(
-            "--format gradescope is for one submission of one assignment: name them with --student and --assignment"
+            say(
+                "--format gradescope is for one submission of one assignment: name them with --student and --assignment"
+            )
         )
     result = max(results, key=lambda each: each.attempt)
     speak = words.get(result.assignment, words[None])

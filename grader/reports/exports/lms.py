@@ -20,6 +20,7 @@ from grader.errors import UsageError
 from grader.policy import Mark, cents
 from grader.reports.exports.cells import number_cell
 from grader.reports.exports.matching import Aliases, Matcher
+from grader.saying import say
 
 _CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 _CANVAS_NAMES = ("Student", "Student Name")
@@ -53,7 +54,7 @@ def fill_canvas(
     column = sheet.column([assignment], loosely=True)
     ids, names = sheet.there(_CANVAS_IDS), sheet.there(_CANVAS_NAMES)
     if not ids and not names:
-        raise UsageError("Canvas's export has no column `Student` or `ID`: export it anew under Grades → Export")
+        raise UsageError(say("Canvas's export has no column `Student` or `ID`: export it anew under Grades → Export"))
     # Above the students stand rows about the columns: "Manual Posting", and then "Points Possible".
     heads = [number for number, row in enumerate(sheet.rows[:4]) if "Points Possible" in _cell(row, 0)]
     first = heads[-1] + 1 if heads else 0
@@ -85,8 +86,11 @@ def fill_moodle(
     names = sheet.there(_MOODLE_NAMES)
     if not ids and not names:
         raise UsageError(
-            "Moodle's file has none of the columns that say who a student is "
-            f"({', '.join(_MOODLE_IDS[:4])}): name one with `--match COLUMN`"
+            say(
+                "Moodle's file has none of the columns that say who a student is ({names}): name one "
+                "with `--match COLUMN`",
+                names=", ".join(_MOODLE_IDS[:4]),
+            )
         )
     most = sheet.there(("Maximum grade", "Maximum Grade", "最高分"))
     filled = _fill(
@@ -117,10 +121,14 @@ class _Sheet:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=True))
         except csv.Error as error:
             raise UsageError(
-                f"{name} is not a CSV file ({error}): export it anew, and don't edit it by hand"
+                say(
+                    "{name} is not a CSV file ({error}): export it anew, and don't edit it by hand",
+                    name=name,
+                    error=error,
+                )
             ) from error
         if not rows or len(rows[0]) < 2:
-            raise UsageError(f"{name} has no header line: export it anew from the LMS as CSV")
+            raise UsageError(say("{name} has no header line: export it anew from the LMS as CSV", name=name))
         self.titles = rows[0]
         self.rows = [row for row in rows[1:] if row]
 
@@ -137,7 +145,15 @@ class _Sheet:
             return found[0]
         there = ", ".join(f"`{title}`" for title in self.titles if title.strip())
         problem = "no column" if not found else "more than one column"
-        raise UsageError(f"{self.name} has {problem} called `{titles[0]}`; name it with `--column`. There are: {there}")
+        raise UsageError(
+            say(
+                "{self_name} has {problem} called `{titles}`; name it with `--column`. There are: {there}",
+                self_name=self.name,
+                problem=problem,
+                titles=titles[0],
+                there=there,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +206,13 @@ def _value(mark: Mark, worth: Decimal | None, name: str, *, scale: bool, excused
         return number_cell(mark.score)
     if not scale:
         raise UsageError(
-            f"{name} says that the assignment is worth {number_cell(worth)} points, and here it is worth "
-            f"{number_cell(mark.points)}: change it there, or bring the marks to it with `--scale`"
+            say(
+                "{name} says that the assignment is worth {number_cell} points, and here it is worth "
+                "{number_cell2}: change it there, or bring the marks to it with `--scale`",
+                name=name,
+                number_cell=number_cell(worth),
+                number_cell2=number_cell(mark.points),
+            )
         )
     return number_cell(cents(mark.score * worth / mark.points))
 

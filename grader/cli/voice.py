@@ -1,0 +1,84 @@
+"""What a command says, in the language that its reader asked for.
+
+`grader.cli.run` finds the language once, before the arguments are read, so that help and complaints about arguments
+speak it too: `--lang` where it is given, else `GRADER_LANG`, else the locale's (`grader.saying.asked_language`). What a
+command writes goes through here: `tell` to stderr, `put` to stdout, `in_words` for text that something else prints.
+JSON and other data are the same in every language and are written as they are.
+
+English opens no catalogue and imports nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from grader.saying import LANGUAGES, asked_language, told
+
+__all__ = ["in_words", "language_of", "put", "speaking", "tell", "translate"]
+
+Translate = Callable[[str], str]
+
+_TRANSLATE: ContextVar[Translate | None] = ContextVar("translate", default=None)
+"""What translates in this run; None for English."""
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the language of a run: the last `--lang` of its arguments that can be had, else the environment's."""
+    found = None
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            continue
+        if not equals:
+            value = arguments[position + 1] if position + 1 < len(arguments) else ""
+        found = value if value in LANGUAGES else found
+    return found or asked_language()
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Say everything in a language until the end of the block, click's own messages too."""
+    if lang == "en":
+        before = _TRANSLATE.set(None)
+        try:
+            yield
+        finally:
+            _TRANSLATE.reset(before)
+        return
+    from grader.cli.tongues import catalogue, clicks_messages
+
+    before = _TRANSLATE.set(catalogue(lang))
+    try:
+        with clicks_messages(lang):
+            yield
+    finally:
+        _TRANSLATE.reset(before)
+
+
+def translate() -> Translate | None:
+    """Return what translates in this run, or None where it speaks English."""
+    return _TRANSLATE.get()
+
+
+def in_words(text: str) -> str:
+    """Return a sentence in the language of this run; what is no `Said` comes back as it is."""
+    translator = _TRANSLATE.get()
+    if translator is None:
+        return text
+    shown: str = told(text, translator)
+    return shown
+
+
+def tell(text: str) -> None:
+    """Write a line to stderr: progress, a note, what to do next."""
+    sys.stderr.write(in_words(text) + "\n")
+
+
+def put(text: str) -> None:
+    """Write a line to stdout."""
+    sys.stdout.write(in_words(text) + "\n")

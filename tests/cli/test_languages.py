@@ -1,0 +1,206 @@
+"""Whatever a command says it says in English and in Chinese: help, complaints, notes; data is the same in both."""
+
+import ast
+import gettext
+import json
+import string
+from pathlib import Path
+
+import polib
+import pytest
+
+import grader
+from grader.cli import COMMANDS, run
+from grader.cli.voice import language_of
+from grader.errors import CourseError, NotFound
+from grader.reports.locale.__main__ import clicks_wanted, commands_wanted
+from grader.reports.words import LOCALE, Words
+from grader.saying import asked_language, join, say, told
+
+PACKAGE = Path(grader.__file__).parent
+MESSAGES = LOCALE / "zh_CN" / "LC_MESSAGES"
+ERRORS = {
+    "GraderError",
+    "UsageError",
+    "NotFound",
+    "CourseError",
+    "SandboxUnavailable",
+    "GradebookError",
+    "InternalError",
+}
+STEP = "run `python -m grader.reports.locale`, translate what it names, and run it again"
+HAN = range(0x4E00, 0x9FFF)
+
+
+@pytest.fixture
+def chinese(monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+
+
+def is_chinese(text):
+    return any(ord(char) in HAN for char in text)
+
+
+def slots(text):
+    return {(name, conversion) for _, name, _, conversion in string.Formatter().parse(text) if name}
+
+
+def test_everything_that_a_command_says_is_in_the_catalogue_and_translated():
+    entries = polib.pofile(str(MESSAGES / "commands.po"))
+    assert {entry.msgid for entry in entries} == set(commands_wanted()), STEP
+    assert not [entry.msgid for entry in entries if not entry.msgstr or entry.fuzzy], STEP
+
+
+def test_everything_that_click_says_is_translated():
+    known = {entry.msgid for entry in polib.pofile(str(MESSAGES / "click.po")).translated_entries()}
+    assert {text for text, _ in clicks_wanted()} <= known, STEP
+
+
+@pytest.mark.parametrize("name", ["commands", "click"])
+def test_a_translation_has_the_slots_of_the_english_and_is_compiled(name):
+    with (MESSAGES / f"{name}.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for entry in polib.pofile(str(MESSAGES / f"{name}.po")):
+        chinese = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
+        assert slots(entry.msgid) == slots(chinese), entry.msgid
+        assert entry.msgid.startswith("\n") == chinese.startswith("\n"), entry.msgid
+        count = compiled.ngettext(entry.msgid, entry.msgid_plural, 2) if entry.msgid_plural else None
+        assert (count or compiled.gettext(entry.msgid)) == chinese, STEP
+
+
+def unsaid(tree, printers):
+    """Yield the lines of sentences that are raised or printed as they are, past `say`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            name = ast.unparse(node.exc.func)
+            arguments = node.exc.args if name in ERRORS else []
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in printers:
+            arguments = node.args
+        else:
+            continue
+        for argument in arguments:
+            several = argument.elts if isinstance(argument, ast.List) else [argument]
+            yield from (each.lineno for each in several if has_words(each))
+
+
+def has_words(node):
+    if isinstance(node, ast.BinOp):
+        return has_words(node.left) or has_words(node.right)
+    if isinstance(node, ast.IfExp):
+        return has_words(node.body) or has_words(node.orelse)
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return " " in "".join(texts).strip() and any(char.isalpha() for text in texts for char in text)
+
+
+def test_no_error_and_no_line_of_a_command_goes_past_the_catalogue():
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE)
+        if "demo" in inside.parts or "templates" in inside.parts:
+            continue
+        printers = {"tell", "put", "complain", "click.echo", "sys.stderr.write"} if inside.parts[0] == "cli" else set()
+        found += [f"{inside}:{line}" for line in unsaid(ast.parse(path.read_text(encoding="utf-8")), printers)]
+    assert not found, "write say(...) around the sentence"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['raise NotFound(f"{x} is gone")', 'raise CourseError(["a fault here"])', 'tell("so it " + x)', 'tell(f"a {x} b")'],
+)
+def test_a_sentence_past_the_catalogue_is_found(source):
+    assert list(unsaid(ast.parse(source), {"tell"})) == [1]
+
+
+def test_the_language_is_the_options_then_graders_own_variable_then_the_locale(monkeypatch):
+    assert asked_language() == "en"
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    assert asked_language() == "zh-CN"
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert asked_language() == "en"
+    monkeypatch.setenv("GRADER_LANG", "zh-CN")
+    assert language_of(["grade", "x"]) == "zh-CN"
+    assert language_of(["grade", "--lang", "en", "x"]) == "en"
+    assert language_of(["grade", "--lang=en"]) == "en"
+    assert language_of(["grade", "--", "--lang", "en"]) == "zh-CN"
+    assert language_of(["grade", "--lang"]) == "zh-CN"
+    assert language_of(["grade", "--lang", "tlh"]) == "zh-CN"
+
+
+def test_an_error_is_english_wherever_it_is_not_printed():
+    error = CourseError([say("{path}: can't be read: {error}", path="a", error=NotFound(say("no mark")))])
+    assert str(error) == "a: can't be read: no mark"
+    assert Words("en").said(error.said) == str(error)
+    assert Words("zh-CN").said(error.said) == "a：无法读取：无成绩"
+
+
+def test_what_is_put_into_a_sentence_is_never_looked_at_for_slots():
+    sentence = say("{path} is not there. Look at the folder you are in, and at the spelling.", path="{evil} {0}")
+    assert told(sentence, lambda text: text) == sentence
+    assert "{evil} {0}" in Words("zh-CN").said(sentence)
+    assert told(join("; ", [sentence, "{x}"]), lambda text: text).endswith("; {x}")
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("new", "course"), ("new", "assignment")])
+def test_help_is_chinese_through_and_through(command, chinese, capsys):
+    assert run([*command, "--help"]) == 0
+    told_ = capsys.readouterr().out
+    assert "用法：" in told_
+    assert "选项" in told_
+    for english in ("Usage", "Options", "Show this message", "[default", "Example:", " the ", " is "):
+        assert english not in told_, english
+
+
+def test_a_run_in_english_after_one_in_chinese_is_english(monkeypatch, capsys):
+    run(["grade", "--help"])
+    monkeypatch.setenv("GRADER_LANG", "en")
+    capsys.readouterr()
+    assert run(["grade", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(english in said for english in ("Usage:", "Options", "Show this message", "[default:"))
+    assert not any(chinese in said for chinese in ("用法", "选项", "显示本帮助", "默认"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["shwo"], "grader show"),
+        (["grade", "--bad"], "没有选项"),
+        (["grade"], "缺少参数"),
+        (["grade", "x", "--jobs", "none"], "--jobs"),
+        (["check", "--watch", "--format", "json"], "--format"),
+        (["check", "not_there.py"], "不存在"),
+        (["release", "--course", "not_there"], "没有这个文件夹"),
+    ],
+)
+def test_a_complaint_is_chinese_and_ends_with_the_same_code(arguments, expected, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    codes = []
+    for language in ("en", "zh-CN"):
+        monkeypatch.setenv("GRADER_LANG", language)
+        codes.append(run(arguments))
+        said = capsys.readouterr().err
+        assert is_chinese(said) == (language == "zh-CN")
+    assert codes == [2, 2]
+    assert expected in said
+
+
+def test_faults_of_a_course_are_told_in_chinese_all_of_them(tmp_path, chinese, capsys):
+    (tmp_path / "solutions" / "one").mkdir(parents=True)
+    (tmp_path / "solutions" / "course.toml").write_text('feedback = "loud"\nsize = 3\n', encoding="utf-8")
+    assert run(["release", "--course", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert len([line for line in said.splitlines() if is_chinese(line)]) == 2, said
+
+
+def test_a_class_is_graded_in_chinese_and_its_json_is_the_same(sample_course, tmp_path, capsys):
+    paths = [str(sample_course / "submissions" / name) for name in ("sample-dw-not-averaged.ipynb",)]
+    common = [*paths, "--course", str(sample_course), "--no-gradebook", "--sandbox", "none", "--format", "json"]
+    records = []
+    for lang in ("en", "zh-CN"):
+        assert run(["grade", *common, "--lang", lang]) == 0
+        (result,) = json.loads(capsys.readouterr().out)["results"]
+        records.append(
+            [(q["name"], q["score"], [(c["code"], c["verdict"]) for c in q["checks"]]) for q in result["questions"]]
+        )
+    assert records[0] == records[1]
