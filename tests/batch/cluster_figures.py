@@ -66,19 +66,18 @@ def compare(course, students, root, rounds):
     for _ in range(rounds):
         show("local lanes, --jobs 2", students, *timed(course, "--jobs", 2))
         show("--cluster local:2", students, *timed(course, "--cluster", "local:2"))
-        cluster = Cluster(root)
-        workers = [cluster.add_worker() for _ in range(2)]
-        time.sleep(3)
-        line = Line(int(json.loads(cluster.file.read_text())["address"].rpartition(":")[2]))
-        before = [cpu_of(cluster.scheduler.pid), sum(with_children(worker.pid) for worker in workers)]
-        wall, cpu = timed(course, "--cluster", f"tcp://127.0.0.1:{line.port}")
-        scheduler = cpu_of(cluster.scheduler.pid) - before[0]
-        cpu += scheduler + sum(with_children(worker.pid) for worker in workers) - before[1]
-        show("two workers by hand", students, wall, cpu)
-        say(f"    scheduler {1000 * scheduler / students:.2f} ms of CPU a submission")
-        say(f"    network {line.out / students:.0f} bytes out and {line.back / students:.0f} back a submission")
-        line.close()
-        assert cluster.close()
+        with contextlib.closing(Cluster(root)) as cluster:
+            workers = [cluster.add_worker() for _ in range(2)]
+            time.sleep(3)
+            line = Line(int(json.loads(cluster.file.read_text())["address"].rpartition(":")[2]))
+            before = [cpu_of(cluster.scheduler.pid), sum(with_children(worker.pid) for worker in workers)]
+            wall, cpu = timed(course, "--cluster", f"tcp://127.0.0.1:{line.port}")
+            scheduler = cpu_of(cluster.scheduler.pid) - before[0]
+            cpu += scheduler + sum(with_children(worker.pid) for worker in workers) - before[1]
+            show("two workers by hand", students, wall, cpu)
+            say(f"    scheduler {1000 * scheduler / students:.2f} ms of CPU a submission")
+            say(f"    network {line.out / students:.0f} bytes out and {line.back / students:.0f} back a submission")
+            line.close()
 
 
 def trivial(numbers):
@@ -89,9 +88,11 @@ def scheduler_alone(root, tasks=4000):
     """Time trivial chunks, placed and bounded as a run places and bounds them."""
     from distributed import Client, as_completed
 
-    cluster = Cluster(root)
-    workers = [cluster.add_worker() for _ in range(2)]
-    with Client(json.loads(cluster.file.read_text())["address"], set_as_default=False) as client:
+    with (
+        contextlib.closing(Cluster(root)) as cluster,
+        Client(json.loads(cluster.file.read_text())["address"], set_as_default=False) as client,
+    ):
+        workers = [cluster.add_worker() for _ in range(2)]
         client.wait_for_workers(2)
         names = list(client.nthreads())
         before = cpu_of(cluster.scheduler.pid), cpu_of(os.getpid()), sum(cpu_of(worker.pid) for worker in workers)
@@ -120,7 +121,6 @@ def scheduler_alone(root, tasks=4000):
             for name, each in zip(("scheduler", "client", "workers"), used, strict=True)
         )
     )
-    assert cluster.close()
 
 
 def database_alone(place, count=20_000):
