@@ -10,10 +10,10 @@ import io
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from grader.model import Message, Note, Outcome, Raised, Returned, Stopped, Value, Verdict
 from grader.sandbox.messages import clean
@@ -128,7 +128,7 @@ class Caller:
     ) -> Outcome:
         self._loaded.fresh = lambda: unpack(data)
         args = unpack(data)
-        marks = () if brief else _marks(args)
+        marks = () if brief else tuple(map(_mark, args))
         begin = _process_time() if measured else 0.0
         try:
             value = function(*args)
@@ -141,7 +141,7 @@ class Caller:
         same_as = None
         if type(value) in _CONTAINERS:
             same_as = next((index for index, arg in enumerate(args) if arg is value), None)
-        changed = () if brief or (marks is not None and _marks(args) == marks) else _changed(args, data)
+        changed = () if brief else _changed(args, marks, data)
         printed, warned = self._noticed()
         steps = None
         if measured:
@@ -209,38 +209,37 @@ def _containers() -> tuple[type, ...]:
 
 
 _CONTAINERS: Final = _containers()
+_HOLDING: Final = (*_CONTAINERS, tuple)
 _ndarray: Final = _CONTAINERS[0]
 
 
-def _marks(args: tuple[Value, ...]) -> tuple[object, ...] | None:
-    """Return what tells quickly that no argument has changed: the same before and after. None where nothing does."""
-    marks: list[object] = []
-    for arg in args:
-        kind = type(arg)
-        if kind is _ndarray:
-            marks.append((arg.tobytes(), arg.shape, arg.strides, arg.dtype))
-        elif kind in _CONTAINERS or kind is tuple:
-            return None
-    return tuple(marks)
+_Mark: TypeAlias = tuple[bytes, tuple[int, ...], tuple[int, ...], object] | None
 
 
-def _changed(args: tuple[Value, ...], data: Buffer) -> tuple[int, ...]:
-    """Return the positions of the arguments that are no longer what they were packed from."""
-    if not any(type(arg) in (*_CONTAINERS, tuple) for arg in args):
-        return ()
-    try:
-        if pack(args) == data:
-            return ()
-    except (UnsendableError, MemoryError):
-        pass
+def _mark(arg: Any) -> _Mark:
+    """Return what tells quickly whether an array has changed; None for everything else."""
+    if type(arg) is not _ndarray:
+        return None
+    array: Any = arg
+    return array.tobytes(), array.shape, array.strides, array.dtype
+
+
+def _changed(args: tuple[Value, ...], marks: Sequence[_Mark], data: Buffer) -> tuple[int, ...]:
+    """Return the positions of the arguments that are no longer what they were packed from, and had these marks."""
     changed = []
-    for index, (now, before) in enumerate(zip(args, unpack(data), strict=True)):
-        try:
-            same = pack(now) == pack(before)
-        except UnsendableError:
-            same = False
-        if not same:
-            changed.append(index)
+    before: Sequence[Value] | None = None
+    for index, (arg, was) in enumerate(zip(args, marks, strict=True)):
+        now = _mark(arg)
+        if now == was and (now is not None or type(arg) not in _HOLDING):
+            continue
+        if now is None or was is None or now[:2] == was[:2] or now[3] != was[3]:
+            before = unpack(data) if before is None else before
+            try:
+                if pack(arg) == pack(before[index]):
+                    continue
+            except UnsendableError:
+                pass
+        changed.append(index)
     return tuple(changed)
 
 

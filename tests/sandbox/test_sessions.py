@@ -351,3 +351,19 @@ def test_numbers_drawn_without_a_seed_are_the_same_in_every_worker(sandbox: Sand
             return random.random(), np.random.rand(), random.randrange(10**9)
     """
     assert run(sandbox, source, 0) == run(sandbox, source, 0)
+
+
+def test_each_changed_argument_is_told_whatever_it_is_and_however_it_was_changed(sandbox: Sandbox) -> None:
+    source = """
+        import numpy as np
+        def f(a, b, c, d, e):
+            a += 1
+            c["w"][0] = 7
+            d.resize(3, refcheck=False)
+            e[:] = e
+    """
+    args = (np.zeros(2), np.zeros(2), {"w": np.zeros(2)}, np.zeros(2), [1, 2])
+    with sandbox.session(program(source), wanted("f", parameters=tuple("abcde")), QUICK) as session:
+        (outcome,) = session.call("f", cases(args), QUICK)
+    assert isinstance(outcome, Returned)
+    assert outcome.changed == (0, 2, 3)
