@@ -96,6 +96,10 @@ class Ending(Protocol):
     def killed(self) -> bool:
         """Whether it was alive until its host killed it."""
 
+    @property
+    def orphaned(self) -> bool:
+        """Whether what had started it had died, and it with that: no doing of its own."""
+
 
 class Dialogue:
     """What is said to one worker, and what it answers."""

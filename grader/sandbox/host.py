@@ -56,7 +56,11 @@ class ForkedWorker:
             poll.poll(_REPLY_SECONDS * 1000)
             self.line.close()
             os.close(self._pidfd)
-            status, peak = self._zygote.reap(self._inner_pid)
+            try:
+                status, peak = self._zygote.reap(self._inner_pid)
+            except InternalError:  # the zygote has died, and all its workers with it
+                self._end = End(signal=signal.SIGKILL, killed=killed, orphaned=True)
+                return self._end
             code = os.waitstatus_to_exitcode(status)
             self._end = End(signal=max(0, -code), code=max(0, code), peak_mb=peak, killed=killed)
         return self._end
@@ -153,12 +157,9 @@ class Zygote:
             raise
 
     def reap(self, pid: int) -> tuple[int, float]:
-        """Take leave of a dead worker; returns its wait status and its peak of memory in MB."""
-        try:
-            self._send({"op": "reap", "pid": pid})
-            answer = self._receive()
-        except InternalError:  # the zygote has died, and all its workers with it
-            return signal.SIGKILL, 0.0
+        """Take leave of a dead worker; returns its wait status and its peak of memory in MB. Raises InternalError."""
+        self._send({"op": "reap", "pid": pid})
+        answer = self._receive()
         return int(answer["status"]), float(answer["peak"])
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from grader.authoring import Limits
+from grader.errors import InternalError
 from grader.model import (
     Found,
     LoadReport,
@@ -30,6 +31,7 @@ from grader.sandbox.messages import program_frame
 from grader.sandbox.protocol import Oracle, Payload
 from grader.sandbox.source import Source
 from grader.sandbox.wire import UnsendableError, pack
+from grader.saying import say
 
 MAX_DEATHS: Final = 4
 MAX_HANGS: Final = 2
@@ -281,7 +283,7 @@ class WorkerSession:
         return True
 
     def _stopped(self, death: Death, limits: Limits, watch: Watch) -> Stopped:
-        """End the worker and say what became of the call."""
+        """End the worker and say what became of the call. Raises InternalError where it died of what started it."""
         assert self._dialogue is not None
         ending = self._dialogue.process.end(_GRACE if death.reason == "closed" else 0.0)
         self._dialogue = None
@@ -292,6 +294,8 @@ class WorkerSession:
                 verdict=Verdict.TIME_LIMIT,
                 message=Message(code="time_limit", params={"seconds": watch.total, "scope": death.reason}),
             )
+        if ending.orphaned:
+            raise InternalError(say("what starts workers has died again and again"))
         if death.reason == "closed" and self._over_memory(ending, limits):
             return _over_memory(limits)
         params: dict[str, str | int] = {"reason": death.reason}

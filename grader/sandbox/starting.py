@@ -31,6 +31,7 @@ class End(NamedTuple):
     code: int = 0
     peak_mb: float = 0.0
     killed: bool = True
+    orphaned: bool = False
 
 
 def environment() -> dict[str, str]:

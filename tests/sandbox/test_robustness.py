@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.authoring import Limits
+from grader.errors import InternalError
 from grader.model import Outcome, Returned, Stopped, Verdict
 from grader.sandbox import Sandbox, open_sandbox
 from grader.sandbox.host import ZygoteWorkers
@@ -93,6 +95,26 @@ def call_and_kill(sandbox: Sandbox, kill: str) -> list[Outcome]:
 def test_a_kill_from_outside_costs_nobody_anything(fresh: Sandbox, kill: str) -> None:
     assert call_and_kill(fresh, kill) == [Returned(value=n) for n in (1, 2, 3)]
     assert run(fresh, SLOW, 4) == [Returned(value=4)]
+
+
+def test_a_zygote_that_dies_again_and_again_is_no_fault_of_the_program(fresh: Sandbox) -> None:
+    with open_session(fresh, SLOW, "f") as session:
+        done = threading.Event()
+
+        def strike() -> None:
+            while not done.wait(0.2):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(workers_of(fresh).zygote_pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=strike)
+        killer.start()
+        try:
+            with pytest.raises(InternalError):
+                session.call("f", cases(*((n,) for n in range(20))), QUICK)
+        finally:
+            done.set()
+            killer.join()
+    assert run(fresh, SLOW, 1) == [Returned(value=1)]
 
 
 def test_a_zygote_that_dies_between_sessions_is_replaced(fresh: Sandbox) -> None:
