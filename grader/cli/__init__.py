@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 from click.exceptions import Exit
 
+from grader.cli.helping import Helped
 from grader.cli.voice import in_words, language_of, speaking, tell, translate
 from grader.errors import GraderError, InternalError, UsageError
 from grader.saying import reason, say
@@ -45,10 +46,8 @@ COMMANDS = (
 """In the order shown by `grader --help`."""
 INTERRUPTED = 130
 
-click.rich_click.MAX_WIDTH = 100
 
-
-class LazyGroup(click.RichGroup):
+class LazyGroup(Helped, click.Group):
     """A group whose commands live in `grader.cli.<name>`, as `command`."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -97,6 +96,7 @@ def run(arguments: Sequence[str] | None = None, ahead: ChildWorkers | None = Non
 
 
 def _run(given: list[str], ahead: ChildWorkers | None) -> int:
+    streams = sys.stdout, sys.stderr
     try:
         code: object = _spoken(group).main(args=given, prog_name="grader", standalone_mode=False, obj=ahead)
         sys.stdout.flush()
@@ -112,9 +112,10 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         complain(say("Interrupted."))
         return INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
-        # Click makes an exit of a pipe that breaks while a command runs.
-        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+        # Click makes an exit of a pipe that breaks while a command runs, and wraps both streams before it.
+        if not isinstance(error, BrokenPipeError) and sys.stdout is streams[0]:
             raise
+        sys.stdout, sys.stderr = streams
         if not _reader_left():
             complain(
                 say("A process of the grader's own went away. Run the same command again: what was recorded is kept.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from grader.cli import options
+from grader.cli.helping import Helped
 from grader.errors import UsageError
 from grader.saying import say
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from grader.sandbox.process import ChildWorkers
 
 
-@click.command("check", epilog="Example: grader check logistic_regression.ipynb")
+@click.command("check", cls=Helped, epilog="Example: grader check logistic_regression.ipynb")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--watch", "-w", is_flag=True, help="Run again whenever the file is saved, and show what changed.")
 @click.option(

@@ -30,3 +30,9 @@ def test_next_to_nothing_is_imported_before_the_child_starts():
 def test_a_plain_run_looks_up_nothing_of_rich_tables_or_settings():
     found = imported("import grader.cli.flows.check\nprint(*sys.modules)")
     assert not found & {"rich.table", "rich.console", "sqlalchemy", "nbformat", "jinja2", "asyncio", "watchfiles"}
+
+
+def test_arguments_are_read_without_rich():
+    found = imported("import grader.cli, grader.cli.check\nprint(*sys.modules)")
+    assert "click" in found
+    assert not found & {"rich_click", "rich", "numpy"}
