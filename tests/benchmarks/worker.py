@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
 import corpus  # noqa: E402 - found by the line above
-from run import Bench  # noqa: E402
+from bench import Bench  # noqa: E402
 
 from grader.courses import answer_key, course_secret, load_assignment  # noqa: E402
 from grader.grading import Prepared, prepare  # noqa: E402
