@@ -19,8 +19,8 @@ import click
 from click.exceptions import Exit
 
 from grader.cli.helping import Helped
-from grader.cli.voice import in_words, language_of, speaking, tell, translate
-from grader.errors import GraderError, InternalError, UsageError
+from grader.cli.voice import in_words, language_of, sentence_of, speaking, tell, translate
+from grader.errors import GraderError, InternalError, UnreadableSubmission, UsageError
 from grader.saying import reason, say
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         return stop.exit_code
     except click.ClickException as error:
         error.show()
+        return error.exit_code
+    except UnreadableSubmission as error:
+        complain(sentence_of(error.message))
         return error.exit_code
     except GraderError as error:
         complain(error.said)

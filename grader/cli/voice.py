@@ -14,15 +14,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from grader.saying import LANGUAGES, asked_language, told
 
-__all__ = ["in_words", "language_of", "put", "speaking", "tell", "translate"]
+if TYPE_CHECKING:
+    from grader.model import Message
+
+__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "translate"]
 
 Translate = Callable[[str], str]
 
 _TRANSLATE: ContextVar[Translate | None] = ContextVar("translate", default=None)
 """What translates in this run; None for English."""
+_LANG: ContextVar[str] = ContextVar("lang", default="en")
 
 
 def language_of(arguments: Sequence[str]) -> str:
@@ -43,21 +48,20 @@ def language_of(arguments: Sequence[str]) -> str:
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
     """Say everything in a language until the end of the block, click's own messages too."""
-    if lang == "en":
-        before = _TRANSLATE.set(None)
-        try:
-            yield
-        finally:
-            _TRANSLATE.reset(before)
-        return
-    from grader.cli.tongues import catalogue, clicks_messages
-
-    before = _TRANSLATE.set(catalogue(lang))
+    spoken = _LANG.set(lang)
+    before = _TRANSLATE.set(None)
     try:
+        if lang == "en":
+            yield
+            return
+        from grader.cli.tongues import catalogue, clicks_messages
+
+        _TRANSLATE.set(catalogue(lang))
         with clicks_messages(lang):
             yield
     finally:
         _TRANSLATE.reset(before)
+        _LANG.reset(spoken)
 
 
 def translate() -> Translate | None:
@@ -72,6 +76,13 @@ def in_words(text: str) -> str:
         return text
     shown: str = told(text, translator)
     return shown
+
+
+def sentence_of(message: Message) -> str:
+    """Return the sentence of a message code - why a file can't be read, say - in the language of this run."""
+    from grader.reports.words import Words
+
+    return Words(_LANG.get()).message(message.code, message.params)
 
 
 def tell(text: str) -> None:

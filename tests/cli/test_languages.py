@@ -3,6 +3,7 @@
 import ast
 import gettext
 import json
+import os
 import string
 from pathlib import Path
 
@@ -204,3 +205,29 @@ def test_a_class_is_graded_in_chinese_and_its_json_is_the_same(sample_course, tm
             [(q["name"], q["score"], [(c["code"], c["verdict"]) for c in q["checks"]]) for q in result["questions"]]
         )
     assert records[0] == records[1]
+
+
+@pytest.mark.parametrize("option", ["--roster", "--timestamps"])
+@pytest.mark.parametrize(("lang", "why"), [("en", "It is no ordinary file"), ("zh-CN", "不是普通文件")])
+def test_a_table_that_is_no_file_is_refused_in_words(option, lang, why, sample_course, tmp_path, capsys):
+    os.mkfifo(tmp_path / "table.csv")
+    table = ["--course", str(sample_course), option, str(tmp_path / "table.csv"), "--lang", lang]
+    assert run(["grade", str(sample_course / "submissions"), *table]) == 2
+    said = capsys.readouterr().err
+    assert why in said
+    assert "unreadable." not in said
+
+
+@pytest.mark.parametrize(("lang", "why"), [("en", "The file is empty."), ("zh-CN", "文件是空的")])
+def test_a_file_that_cannot_be_read_any_more_is_told_in_words(lang, why, sample_course, tmp_path, capsys):
+    book = str(tmp_path / "book.sqlite3")
+    common = ["--course", str(sample_course), "--gradebook", book]
+    file = sample_course / "submissions" / "sample-star-for-dot.py"
+    assert run(["grade", str(file), *common, "--sandbox", "none", "--quiet"]) == 0
+    (tmp_path / file.name).write_bytes(b"")
+    capsys.readouterr()
+    shown = ["show", "sample-star-for-dot", "forward", "--instructor", "--file", str(tmp_path / file.name)]
+    assert run([*shown, *common, "--sandbox", "none", "--lang", lang]) == 2
+    said = capsys.readouterr().err
+    assert why in said
+    assert "unreadable." not in said

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from grader.cli.voice import put, tell
+from grader.cli.voice import put, sentence_of, tell
 from grader.courses import Course, require_slug
 from grader.errors import NotFound, UnreadableSubmission
 from grader.model import Submission
@@ -84,7 +84,7 @@ def table(path: Path) -> bytes:
             say(
                 "{path} can't be read: {message}",
                 path=path,
-                message=error.said,
+                message=sentence_of(error.message),
             )
         ) from error
 
