@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -29,6 +27,7 @@ from grader.sandbox.clocks import Budget, Watch
 from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
 from grader.sandbox.messages import program_frame
 from grader.sandbox.protocol import Oracle, Payload
+from grader.sandbox.quiet import QUIET
 from grader.sandbox.source import Source
 from grader.sandbox.wire import UnsendableError, pack
 from grader.saying import say
@@ -40,61 +39,6 @@ MAX_LATE_NOTES: Final = 4
 """Notes that may come while functions run: which words of a program they repeat can be the inputs' choice."""
 LOAD_FACTOR: Final = 2.5
 """How many times a call's time a program may take to load: imports are slow where nothing is cached."""
-
-
-class Quiet:
-    """Lets calls of all lanes run side by side, or one of them alone."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._running = 0
-        self._waiting = 0
-        self._alone = False
-        self._held = threading.local()
-
-    @contextmanager
-    def shared(self) -> Iterator[None]:
-        """Run beside others; does nothing within itself: the oracle's call belongs to the student's."""
-        if getattr(self._held, "by_us", False):
-            yield
-            return
-        with self._changed:
-            while self._alone or self._waiting:
-                self._changed.wait()
-            self._running += 1
-        self._held.by_us = True
-        try:
-            yield
-        finally:
-            self._held.by_us = False
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Wait until nothing else runs, and let nothing else begin."""
-        if getattr(self._held, "by_us", False):
-            yield
-            return
-        with self._changed:
-            self._waiting += 1
-            while self._alone or self._running:
-                self._changed.wait()
-            self._waiting -= 1
-            self._alone = True
-        self._held.by_us = True
-        try:
-            yield
-        finally:
-            self._held.by_us = False
-            with self._changed:
-                self._alone = False
-                self._changed.notify_all()
-
-
-# One for the process, since what lanes share is the machine.
-_QUIET: Final = Quiet()
 
 
 class WorkerSession:
@@ -131,10 +75,10 @@ class WorkerSession:
 
     def load(self) -> None:
         """Start the first worker and load the program. Raises InternalError where the fault is ours."""
-        with _QUIET.shared():
+        with QUIET.shared():
             late = self._try_load()
         if late:
-            with _QUIET.alone():
+            with QUIET.alone():
                 self._try_load()
         if not self.report.found:
             # It died before it could say what is there. Each question is asked for and gets the verdict of the death.
@@ -152,7 +96,7 @@ class WorkerSession:
         except UnsendableError as error:
             return Raised(type="TypeError", message=f"{name}() was called with {error.kind}")
         self._let_forget(name)
-        with _QUIET.shared():
+        with QUIET.shared():
             dialogue = self._ready()
             if isinstance(dialogue, Stopped):
                 return dialogue
@@ -193,7 +137,7 @@ class WorkerSession:
     def _load_once_more(self, dialogue: Dialogue, oracle: Oracle) -> bool:
         """Have the worker that there is load the program again; return whether it has."""
         limit = self._limits.call * LOAD_FACTOR
-        with _QUIET.shared():
+        with QUIET.shared():
             watch = Watch(dialogue.process.clock, limit, self._limits.wall_factor, (self._submission,), "load")
             try:
                 dialogue.replace(oracle, watch)
@@ -349,7 +293,7 @@ class _QuestionRun:
     def outcomes(self) -> list[Outcome]:
         count = len(self._payload.frames)
         while len(self._outcomes) < count:
-            with _QUIET.shared():
+            with QUIET.shared():
                 stopped = self._run(count)
             if stopped is None:
                 continue
@@ -390,7 +334,7 @@ class _QuestionRun:
         if self._hangs or self._confirmations >= MAX_CONFIRMATIONS:
             return stopped
         self._confirmations += 1
-        with _QUIET.alone():
+        with QUIET.alone():
             return self._run(len(self._outcomes) + 1)
 
     def _hopeless(self, stopped: Stopped) -> bool:

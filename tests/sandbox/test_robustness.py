@@ -226,7 +226,7 @@ def test_lanes_in_threads_do_not_disturb_each_other(sandbox: Sandbox) -> None:
 
 
 def test_a_call_run_alone_waits_for_others_and_they_for_it() -> None:
-    from grader.sandbox.session import Quiet
+    from grader.sandbox.quiet import Quiet
 
     quiet, seen = Quiet(), []
     ready = threading.Event()
