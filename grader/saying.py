@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-__all__ = ["LANGUAGES", "REASONS", "Said", "asked_language", "join", "reason", "say", "told"]
+__all__ = ["LANGUAGES", "REASONS", "Said", "asked_language", "join", "phrase", "reason", "say", "told"]
 
 LANGUAGES = ("en", "zh-CN")
 REASONS = (
@@ -76,6 +76,11 @@ def join(separator: str, parts: Iterable[str]) -> Said:
     """Return sentences joined, each of which is translated by itself."""
     kept = tuple(parts)
     return _Joined(separator.join(kept), "", {"separator": separator, "parts": kept})
+
+
+def phrase(text: str) -> Said:
+    """Return a name out of a list - what a mutant changes, say - which the catalogue has as it is, or doesn't have."""
+    return Said(text, "" if "{" in text else text)
 
 
 def reason(error: OSError) -> Said:

@@ -33,6 +33,7 @@ from grader.cli import options
     show_default=True,
     help="How mutants are confined; `none` runs them UNCONFINED.",
 )
+@options.lang
 @options.quiet
 def command(**given: Any) -> int:
     """Prove assignments: wrong programs lose points, right ones keep them.

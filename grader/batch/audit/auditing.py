@@ -30,6 +30,7 @@ from grader.courses.audit import (
 from grader.courses.naming import is_answer, question_name
 from grader.reports.audit import Apart, AssignmentAudit, Fate, Fault, FaultKind, MutantFate, QuestionAudit
 from grader.sandbox.protocol import Sandbox
+from grader.saying import Said, join, phrase, say
 
 Progress = Callable[[int, int], None]
 """Told how many trials are done, and of how many."""
@@ -175,7 +176,7 @@ def _run_references(books: Sequence[_Book], lanes: Lanes) -> None:
         book.subject.seconds += elsewhere.seconds + here.seconds
         for came in (here, elsewhere):
             if not came.passes:
-                text = f"the reference itself fails {_list(came.failed)} ({came.code})"
+                text = say("the reference itself fails {checks} ({code})", checks=_list(came.failed), code=came.code)
                 book.faults.append(Fault(kind=FaultKind.REFERENCE, text=text))
         limited(book.subject, here.first_call)
 
@@ -196,7 +197,7 @@ def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
         for layout in layouts_of(subject):
             # The reference has no definition of its own: it is there, and comes first.
             reference = loaded.reference.loaded_source
-            yield _Trial(subject=subject, kind="layout", label="the reference", source=reference, layout=layout)
+            yield _Trial(subject=subject, kind="layout", label=say("the reference"), source=reference, layout=layout)
             for label, source, definition in programs:
                 yield _Trial(
                     subject=subject, kind="layout", label=label, source=source, definition=definition, layout=layout
@@ -219,15 +220,18 @@ def _fault_of(trial: _Trial) -> Iterator[Fault]:
     came = trial.run
     assert came is not None
     if came.is_ours:
-        yield Fault(kind=FaultKind.INTERNAL, text=f"{trial.kind} {trial.label!r} could not be graded: our own fault")
+        what = {"kind": phrase(trial.kind), "label": phrase(trial.label)}
+        text = say("{kind} {label!r} could not be graded: our own fault", **what)
+        yield Fault(kind=FaultKind.INTERNAL, text=text)
     elif trial.kind == "blank":
         if came.earns:
-            yield Fault(kind=FaultKind.BLANK, text=f"a blank earns points: {trial.label}")
+            text = say("a blank earns points: {label}", label=phrase(trial.label))
+            yield Fault(kind=FaultKind.BLANK, text=text)
     elif not came.passes:
         kind = FaultKind.REWRITE if trial.kind == "rewrite" else FaultKind.BRITTLE
-        where = f" with inputs {trial.layout.name}" if trial.layout else ""
-        text = f"a correct program ({trial.label}){where} fails {_list(came.failed)} ({came.code})"
-        yield Fault(kind=kind, text=text)
+        where = say(" with inputs {layout}", layout=phrase(trial.layout.name)) if trial.layout else ""
+        how = {"label": phrase(trial.label), "where": where, "checks": _list(came.failed), "code": came.code}
+        yield Fault(kind=kind, text=say("a correct program ({label}){where} fails {checks} ({code})", **how))
 
 
 # --- mutants ---------------------------------------------------------------------------------------------------------
@@ -280,16 +284,26 @@ def _record(book: _Book, trial: _Trial, apart: Apart | None) -> None:
     assert mutant is not None
     assert came is not None
     fate = Fate.KILLED if not came.passes_somewhere else Fate.SURVIVED
-    fault: tuple[FaultKind, str] | None = None
+    fault: tuple[FaultKind, Said] | None = None
+    operator = join(" + ", map(phrase, mutant.operator.split(" + ")))
     if fate is Fate.KILLED:
         if declared is not None:
-            fault = (FaultKind.DECLARATION, f"is declared {_word(declared)} but fails {_list(came.failed)}")
+            text = say(
+                "a mutant ({operator}) is declared {word} but fails {checks}",
+                operator=operator,
+                word=_word(declared),
+                checks=_list(came.failed),
+            )
+            fault = (FaultKind.DECLARATION, text)
     elif declared is None:
         if trial.kind != "pair" or apart is not None:
-            somewhere = "" if came.passes else " under one secret, and fails under another"
-            fault = (FaultKind.SURVIVOR, f"keeps full marks{somewhere}")
+            kept = say("a mutant ({operator}) keeps full marks", operator=operator)
+            if not came.passes:
+                kept = say("{kept} under one secret, and fails under another", kept=kept)
+            fault = (FaultKind.SURVIVOR, kept)
     elif isinstance(declared, Equivalent) and apart is not None:
-        fault = (FaultKind.DECLARATION, "is declared equivalent, and is not")
+        text = say("a mutant ({operator}) is declared equivalent, and is not", operator=operator)
+        fault = (FaultKind.DECLARATION, text)
     else:
         fate = Fate.EQUIVALENT if isinstance(declared, Equivalent) else Fate.TOLERATED
     met = MutantFate(
@@ -305,11 +319,11 @@ def _record(book: _Book, trial: _Trial, apart: Apart | None) -> None:
     )
     (book.pairs if trial.kind == "pair" else book.fates).append(met)
     if fault is not None:
-        book.faults.append(Fault(kind=fault[0], text=f"a mutant ({mutant.operator}) {fault[1]}", mutant=met))
+        book.faults.append(Fault(kind=fault[0], text=fault[1], mutant=met))
 
 
-def _word(declared: Equivalent | Tolerated) -> str:
-    return "equivalent" if isinstance(declared, Equivalent) else "tolerated"
+def _word(declared: Equivalent | Tolerated) -> Said:
+    return say("equivalent") if isinstance(declared, Equivalent) else say("tolerated")
 
 
 def _stale(book: _Book) -> Iterator[Fault]:
@@ -317,10 +331,15 @@ def _stale(book: _Book) -> Iterator[Fault]:
     known = {(mutant.was, mutant.now) for mutant in book.mutants}
     for each in book.subject.question.spared:
         if plain(each.was, each.now) not in known:
-            text = f"no mutant turns {each.was!r} into {each.now!r}: take the declaration out, or mend its lines"
+            text = say(
+                "no mutant turns {was!r} into {now!r}: take the declaration out, or mend its lines",
+                was=each.was,
+                now=each.now,
+            )
             yield Fault(kind=FaultKind.DECLARATION, text=text)
         elif not each.reason.strip():
-            yield Fault(kind=FaultKind.DECLARATION, text=f"{each.now!r} is declared {_word(each)} without a reason")
+            text = say("{now!r} is declared {word} without a reason", now=each.now, word=_word(each))
+            yield Fault(kind=FaultKind.DECLARATION, text=text)
 
 
 # --- without running -------------------------------------------------------------------------------------------------
@@ -359,4 +378,4 @@ def _account(book: _Book) -> QuestionAudit:
 
 
 def _list(names: Sequence[str]) -> str:
-    return ", ".join(map(repr, names)) or "nothing"
+    return ", ".join(map(repr, names)) or say("nothing")

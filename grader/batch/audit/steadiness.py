@@ -14,6 +14,7 @@ from grader.courses.audit import ideas_of
 from grader.judging import result_of
 from grader.model import Outcome, QuestionKey, Returned, Value, Verdict
 from grader.reports.audit import Fault, FaultKind
+from grader.saying import say
 
 ULPS = 4
 
@@ -35,7 +36,10 @@ def memorised(key: QuestionKey) -> Iterator[Fault]:
     for name in sorted(gained - {check.name for check in key.checks if isinstance(check.kind, Unchanged)}):
         yield Fault(
             kind=FaultKind.MEMORISED,
-            text=f"a program that only knows the worked examples passes the hidden check {name!r}: give it other cases",
+            text=say(
+                "a program that only knows the worked examples passes the hidden check {name!r}: give it other cases",
+                name=name,
+            ),
         )
 
 
@@ -55,8 +59,13 @@ def rounded(key: QuestionKey, rng: np.random.Generator) -> Iterator[Fault]:
         if check.verdict is not Verdict.ACCEPTED:
             yield Fault(
                 kind=FaultKind.BRITTLE,
-                text=f"the check {check.name!r} hangs on rounding: {ULPS} units in the last place fail it "
-                f"({check.code}): give it a tolerance, or inputs that are better conditioned",
+                text=say(
+                    "the check {check!r} hangs on rounding: {ulps} units in the last place fail it ({code}): give it "
+                    "a tolerance, or inputs that are better conditioned",
+                    check=check.name,
+                    ulps=ULPS,
+                    code=check.code,
+                ),
             )
 
 
@@ -83,10 +92,20 @@ def misunderstood(subject: Subject) -> tuple[int, list[Fault]]:
         result = result_of(_unmeasured(key), list(idea.outcomes))
         hints = {check.misconception for check in result.checks if check.misconception}
         if result.score == result.points:
-            faults.append(f"the misconception {idea.name!r} has full marks: give a check cases that tell it")
-        elif idea.name not in hints:
-            told = f"gets the hint of {', '.join(sorted(hints))}" if hints else "gets no hint"
-            faults.append(f"the misconception {idea.name!r} {told} and never its own: give it cases that tell it")
+            faults.append(
+                say("the misconception {idea!r} has full marks: give a check cases that tell it", idea=idea.name)
+            )
+        elif hints and idea.name not in hints:
+            faults.append(
+                say(
+                    "the misconception {idea!r} gets the hint of {others} and never its own: give it cases that tell "
+                    "it",
+                    idea=idea.name,
+                    others=", ".join(sorted(hints)),
+                )
+            )
+        elif not hints:
+            faults.append(say("the misconception {idea!r} gets no hint: give it cases that tell it", idea=idea.name))
     return len(ideas), [Fault(kind=FaultKind.MISCONCEPTION, text=text) for text in faults]
 
 

@@ -19,6 +19,7 @@ from grader.model import Case, Outcome, Raised, Returned, Stopped, Unsupported, 
 from grader.reports.audit import Apart
 from grader.sandbox.protocol import Sandbox, Session
 from grader.sandbox.wire import encode_cases
+from grader.saying import join, phrase, say
 
 DRAWN = 60
 """How many inputs are drawn from each generator."""
@@ -56,7 +57,7 @@ def candidates(question: Question, seed: int) -> tuple[Candidate, ...]:
     drawn = [Candidate(args=args, origin=name, near=True, drawn=True) for name, args in draw(question, seed, DRAWN)]
     picked = [drawn[place] for place in rng.permutation(len(drawn))[:CHANGED]]
     changed = [
-        Candidate(args=args, origin=f"{each.origin}, {name}", near=near, drawn=False)
+        Candidate(args=args, origin=join(", ", [each.origin, phrase(name)]), near=near, drawn=False)
         for near in (True, False)
         for each in picked
         for name, args in varied(each.args, rng, far=not near)
@@ -159,6 +160,6 @@ def _written(outcome: Outcome) -> str:
         case Raised(type=kind, message=message):
             return f"{kind}: {message}".rstrip(": ")[:LONGEST]
         case Unsupported(type=kind):
-            return f"an object of type {kind}"
+            return say("an object of type {kind}", kind=kind)
         case Stopped(verdict=verdict):
             return str(verdict)

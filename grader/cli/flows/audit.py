@@ -19,6 +19,7 @@ from grader.reports.audit import AssignmentAudit
 from grader.reports.audit.jsonout import document
 from grader.reports.audit.page import page
 from grader.reports.audit.terminal import account
+from grader.reports.words import Words
 from grader.sandbox import open_sandbox
 from grader.saying import say
 
@@ -38,6 +39,7 @@ class AuditOptions:
     seed: int = 0
     jobs: int = 1
     level: str = "auto"
+    lang: str = "en"
     quiet: bool = False
 
 
@@ -54,16 +56,21 @@ def audit_course(options: AuditOptions) -> int:
     slugs = [require_slug(slug, course.authored) for slug in options.assignments] or list(course.authored)
     plan = AuditPlan(pairs=options.pairs, jobs=options.jobs, seed=options.seed)
     audited: list[AssignmentAudit] = []
+    catalogue: dict[str, dict[str, str]] = {}
     with _progress(options) as told:
         for slug in dict.fromkeys(slugs):
             loaded = load_assignment(course.solutions / slug)
+            for lang, texts in loaded.catalogue.items():
+                catalogue.setdefault(lang, {}).update(texts)
             audited += audit([loaded], plan, lambda: open_sandbox(options.level), told(slug))
             if options.form == "text":
-                terminal.console().print(account(audited[-1], checks=options.checks))
+                terminal.console().print(
+                    account(audited[-1], Words(options.lang, loaded.catalogue), checks=options.checks)
+                )
     if options.form == "json":
         sys.stdout.write(document(audited) + "\n")
     if options.html is not None:
-        options.html.write_text(page(audited), encoding="utf-8")
+        options.html.write_text(page(audited, Words(options.lang, catalogue)), encoding="utf-8")
     return 0 if all(each.sound for each in audited) else NOT_SOUND
 
 

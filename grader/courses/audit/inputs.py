@@ -14,6 +14,7 @@ import numpy as np
 from grader.authoring import NoLoop, Question
 from grader.courses.cases import Args, fresh
 from grader.courses.references import quietly
+from grader.saying import say
 
 Random = np.random.Generator
 Change = Callable[[Args, Random], Args]
@@ -28,7 +29,7 @@ def draw(question: Question, seed: int, count: int) -> list[tuple[str, Args]]:
     drawn: list[tuple[str, Args]] = []
     for check in question.checks:
         for number, example in enumerate(check.examples, start=1):
-            drawn.append((f"example {number} of {check.name!r}", fresh(example)))
+            drawn.append((say("example {number} of {check!r}", number=number, check=check.name), fresh(example)))
         if check.inputs is not None and not isinstance(check.kind, NoLoop):
             generators.setdefault(getattr(check.inputs, "__name__", "inputs"), check.inputs)
     rng = np.random.default_rng(seed)

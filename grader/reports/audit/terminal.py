@@ -10,33 +10,43 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.reports.audit.account import Apart, AssignmentAudit, Fate, Fault, MutantFate, QuestionAudit
+from grader.reports.words import Words
+from grader.saying import phrase, say
 
-COLUMNS = ("question", "mutants", "killed", "survived", "spared", "rewrites", "seconds")
+COLUMNS = (
+    say("question"),
+    say("mutants"),
+    say("killed"),
+    say("survived"),
+    say("spared"),
+    say("rewrites"),
+    say("seconds"),
+)
 """`spared` are the mutants that the author declared equivalent or tolerated."""
 
 
-def account(audited: AssignmentAudit, *, checks: bool = False) -> RenderableType:
+def account(audited: AssignmentAudit, words: Words, *, checks: bool = False) -> RenderableType:
     """Render one assignment. `checks` adds which checks no mutant needs."""
-    parts: list[RenderableType] = [_table(audited)]
+    parts: list[RenderableType] = [_table(audited, words)]
     for question in audited.questions:
         if question.faults:
             parts += [Text(), Text(question.name, style="bold red")]
-            parts += [Padding(_fault(fault), (0, 0, 0, 2)) for fault in question.faults]
-    parts += _redundant(audited.questions, named=checks)
-    parts += [Text(), _verdict(audited)]
+            parts += [Padding(_fault(fault, words), (0, 0, 0, 2)) for fault in question.faults]
+    parts += _redundant(audited.questions, words, named=checks)
+    parts += [Text(), _verdict(audited, words)]
     return Group(*parts)
 
 
-def _table(audited: AssignmentAudit) -> Table:
+def _table(audited: AssignmentAudit, words: Words) -> Table:
     table = Table(
-        title=f"{audited.title} ({audited.assignment})",
+        title=f"{words.text(audited.title)} ({audited.assignment})",
         title_justify="left",
         title_style="bold",
         box=None,
         pad_edge=False,
     )
-    for name in COLUMNS:
-        table.add_column(name, justify="left" if name == "question" else "right", no_wrap=True)
+    for place, name in enumerate(COLUMNS):
+        table.add_column(words.said(name), justify="right" if place else "left", no_wrap=True)
     for question in audited.questions:
         survived = question.count(Fate.SURVIVED)
         table.add_row(
@@ -51,19 +61,21 @@ def _table(audited: AssignmentAudit) -> Table:
     return table
 
 
-def _fault(fault: Fault) -> RenderableType:
-    parts: list[RenderableType] = [Text(f"{fault.kind}: {fault.text}")]
+def _fault(fault: Fault, words: Words) -> RenderableType:
+    told = say("{kind}: {text}", kind=phrase(fault.kind.value), text=fault.text)
+    parts: list[RenderableType] = [Text(words.said(told))]
     if fault.mutant is not None:
-        parts.append(Padding(_difference(fault.mutant), (0, 0, 0, 2)))
+        parts.append(Padding(_difference(fault.mutant, words), (0, 0, 0, 2)))
         if fault.mutant.apart is not None:
-            parts.append(Padding(_apart(fault.mutant.apart), (0, 0, 0, 2)))
+            parts.append(Padding(_apart(fault.mutant.apart, words), (0, 0, 0, 2)))
         elif fault.mutant.fate is Fate.SURVIVED:
-            parts.append(Text("  No inputs were found that tell it from the reference: is it equivalent? Then say so."))
+            nothing = say("No inputs were found that tell it from the reference: is it equivalent? Then say so.")
+            parts.append(Padding(Text(words.said(nothing)), (0, 0, 0, 2)))
     return Group(*parts)
 
 
-def _difference(mutant: MutantFate) -> Text:
-    text = Text(f"line {mutant.line}\n", style="dim")
+def _difference(mutant: MutantFate, words: Words) -> Text:
+    text = Text(words.said(say("line {line}", line=mutant.line)) + "\n", style="dim")
     for sign, side, style in (("-", mutant.was, "red"), ("+", mutant.now, "green")):
         for line in side.splitlines():
             text.append(f"{sign} {line}\n", style=style)
@@ -71,28 +83,45 @@ def _difference(mutant: MutantFate) -> Text:
     return text
 
 
-def _apart(apart: Apart) -> Text:
-    where = apart.origin if apart.near else f"{apart.origin} - which may be more than you ask for"
-    lines = [f"told apart by ({where}):", *(f"  {name} = {value}" for name, value in apart.inputs)]
-    return Text("\n".join([*lines, f"  reference: {apart.expected}", f"  mutant:    {apart.got}"]))
+def origin_of(apart: Apart) -> str:
+    """Say where the inputs come from that tell a mutant apart."""
+    if apart.near:
+        return say("told apart by ({origin}):", origin=apart.origin)
+    return say("told apart by ({origin} - which may be more than you ask for):", origin=apart.origin)
 
 
-def _redundant(questions: Sequence[QuestionAudit], *, named: bool) -> list[RenderableType]:
+def _apart(apart: Apart, words: Words) -> Text:
+    sides = say("  reference: {expected}\n  mutant:    {got}", expected=apart.expected, got=apart.got)
+    inputs = (f"  {name} = {value}" for name, value in apart.inputs)
+    return Text("\n".join([words.said(origin_of(apart)), *inputs, words.said(sides)]))
+
+
+def _redundant(questions: Sequence[QuestionAudit], words: Words, *, named: bool) -> list[RenderableType]:
     count = sum(len(question.redundant) for question in questions)
     if not count:
-        return [Text(), Text("Every check is needed: without it some mutant would live.")]
-    if not named:
-        text = f"Redundant checks: {count}. Without any one of them every mutant is still killed (--checks names them)."
-        return [Text(), Text(text)]
-    lines = [
-        Text(f"  {question.name}: {'; '.join(question.redundant)}") for question in questions if question.redundant
-    ]
-    return [Text(), Text("Without any one of these checks every mutant is still killed:"), *lines]
+        told = say("Every check is needed: without it some mutant would live.")
+    elif not named:
+        told = say(
+            "Redundant checks: {count}. Without any one of them every mutant is still killed (--checks names them).",
+            count=count,
+        )
+    else:
+        told = say("Without any one of these checks every mutant is still killed:")
+    lines = [f"  {each.name}: {'; '.join(map(words.text, each.redundant))}" for each in questions if each.redundant]
+    return [Text(), Text(words.said(told)), *(Text(line) for line in (lines if named else []))]
 
 
-def _verdict(audited: AssignmentAudit) -> Text:
+def _verdict(audited: AssignmentAudit, words: Words) -> Text:
     faults = sum(len(question.faults) for question in audited.questions)
-    text = f"{audited.assignment}: mutation score {100 * audited.score:.4g} % in {audited.seconds:.1f} s - "
+    how = {"assignment": audited.assignment, "score": 100 * audited.score, "seconds": audited.seconds}
     if audited.sound:
-        return Text(f"{text}sound", style="bold green")
-    return Text(f"{text}NOT SOUND, {faults} {'fault' if faults == 1 else 'faults'}", style="bold red")
+        told = say("{assignment}: mutation score {score:.4g} % in {seconds:.1f} s - sound", **how)
+    elif faults == 1:
+        told = say("{assignment}: mutation score {score:.4g} % in {seconds:.1f} s - NOT SOUND, 1 fault", **how)
+    else:
+        told = say(
+            "{assignment}: mutation score {score:.4g} % in {seconds:.1f} s - NOT SOUND, {faults} faults",
+            faults=faults,
+            **how,
+        )
+    return Text(words.said(told), style="bold green" if audited.sound else "bold red")

@@ -18,7 +18,7 @@ from grader.reports.html.feedback import FeedbackView, QuestionView
 from grader.reports.looks import number
 from grader.reports.words import Words
 
-_HTML_LANGUAGE = {"en": "en", "zh_CN": "zh-Hans"}
+HTML_LANGUAGE = {"en": "en", "zh_CN": "zh-Hans"}
 
 
 _REMEMBERED = 4000
@@ -37,7 +37,7 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._env.globals.update(ui=words.ui, lang=_HTML_LANGUAGE[words.lang])
+        self._env.globals.update(ui=words.ui, lang=HTML_LANGUAGE[words.lang])
         self._env.filters.update(fill=filled, mark=number, short=short, slug=slug, spaced=spaced, ticked=ticked)
         style = _asset("style.css")
         student, everything = style + _asset("student.css"), style + _asset("class.css")
