@@ -6,10 +6,12 @@ These are plain frozen data. They are looked over when a course is loaded (`grad
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from grader.records import dataclass
 
 Path: TypeAlias = tuple[int | str, ...]
 """Where in a returned value a part stands: `(0, "dw")` is `value[0]["dw"]`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -34,6 +34,7 @@ from grader.model import (
     Verdict,
 )
 from grader.prepared import Prepared, prepare
+from grader.records import dataclass
 from grader.sandbox.protocol import Sandbox
 from grader.scenarios import call
 from grader.submissions import read_program, read_siblings

@@ -7,13 +7,14 @@ shell completion start quickly; a `Value` may hold numpy arrays all the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from grader.authoring import Compare, Kind, Limits, Path, Values, Visibility
+from grader.records import dataclass
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Value: TypeAlias = Any

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from grader import judging
 from grader.authoring import Limits
 from grader.errors import CourseError
 from grader.examples import Examples, Inputs
 from grader.model import AnswerKey, QuestionKey, Wanted
+from grader.records import dataclass
 from grader.sandbox.memory import Memory
 from grader.sandbox.protocol import Enough, Payload
 from grader.sandbox.wire import UnsendableError, encode_cases

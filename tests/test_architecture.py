@@ -11,6 +11,7 @@ import grader
 
 PACKAGE = Path(grader.__file__).parent
 LAYERS = [
+    {"records"},
     {"authoring", "saying", "text"},
     {"model"},
     {"errors"},

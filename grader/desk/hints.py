@@ -6,10 +6,10 @@ A course's hint says what it looks like and ends with what to look at: its last 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 
 from grader.model import JSON, CheckResult, Params, Verdict
+from grader.records import dataclass
 from grader.reports.words import Words
 
 LONGEST = 60

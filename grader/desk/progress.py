@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
+from grader.records import dataclass
 
 
 def is_done(question: QuestionResult) -> bool:

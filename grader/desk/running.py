@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from grader.desk.finding import SUFFIXES, find_file, find_key, marker_of
 from grader.errors import NotFound, UnreadableSubmission
 from grader.grading import Prepared, grade, prepare
 from grader.model import AnswerKey, Result, Submission
+from grader.records import dataclass
 from grader.sandbox.protocol import Sandbox
 from grader.saying import say
 from grader.submissions.opening import read_regular

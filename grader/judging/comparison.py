@@ -8,7 +8,7 @@ True and False where 1 and 0 were; a list does for a tuple; a dict may hold more
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from grader.authoring import Compare, Path
 from grader.judging.tolerance import allowance, allowance_of, tolerances
 from grader.judging.values import DEPTH, Array, Category, as_array, as_vector, category, identical, is_sequence
 from grader.model import JSON, Params, Value
+from grader.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

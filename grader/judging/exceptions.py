@@ -10,11 +10,11 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.judging.broadcasting import align, align_product, broadcast
 from grader.model import JSON, Location, Message, QuestionKey, Raised
+from grader.records import dataclass
 from grader.text import clean
 
 _NUMPYS = ("AxisError", "LinAlgError", "UFuncTypeError", "_UFuncNoLoopError", "_UFuncOutputCastingError")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from grader.authoring import Path, Visibility
 from grader.judging.comparison import Difference, compare, form
@@ -24,6 +24,7 @@ from grader.model import (
     Value,
     Verdict,
 )
+from grader.records import dataclass
 from grader.text import clean
 
 _NAMES = """

@@ -7,7 +7,6 @@ another. Which entry a pair moved, and by how much, is read from the arguments t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from grader.authoring import Path, Slope
 from grader.judging.findings import Fault
 from grader.judging.values import Array, Category, as_array, category
 from grader.model import Case, Outcome, Returned, Value, Verdict
+from grader.records import dataclass
 
 NOISE = 8 * float(np.finfo(np.float64).eps)
 """Relative rounding noise of a cost; divided by h it limits how well a slope can be known."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from grader.authoring import Limits
 from grader.model import LoadReport, Note, Outcome, Program, Value, Wanted
+from grader.records import dataclass
 from grader.sandbox.memory import Memory
 
 

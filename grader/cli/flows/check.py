@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from grader.desk.page import coloured, page, plain_text
 from grader.desk.progress import exit_code, next_step
 from grader.desk.running import Work, find_work, run_work
 from grader.model import Result
+from grader.records import dataclass
 from grader.reports.words import Words
 from grader.sandbox.opening import open_process_sandbox
 

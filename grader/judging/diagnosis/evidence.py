@@ -7,7 +7,7 @@ said of a function that is right somewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from grader.authoring import Compare
 from grader.judging.values import Array, Category, as_array, category
 from grader.model import JSON, QuestionKey, Value
+from grader.records import dataclass
 
 Pairs: TypeAlias = list[tuple[Array, Array]]
 
