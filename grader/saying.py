@@ -5,6 +5,8 @@ locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; any `zh` is Chinese), else English. A m
 that, and need not: it writes `say("{path} is not there.", path=path)`. That is a plain English `str`, the same in logs,
 records and tests everywhere; the place that prints it asks for it with `told`, in the reader's language.
 
+A sentence travels to another process as data: its template, and texts and numbers in the slots.
+
 The English template is the key of the catalogue, so it stands in the call as it is; `python -m grader.reports.locale`
 finds it there. Nothing here opens a catalogue.
 """
@@ -50,6 +52,10 @@ class Said(str):
         self.template, self.params = template, params or {}
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as data: whatever else is in a slot arrives as its text."""
+        return type(self), (str(self), self.template, {name: _plain(value) for name, value in self.params.items()})
+
     def told(self, translate: Translate) -> str:
         """Return the sentence with its template translated, and the sentences in its slots too."""
         filled = {name: told(value, translate) for name, value in self.params.items()}
@@ -65,6 +71,15 @@ class _Joined(Said):
         """Return each of them in the other language."""
         separator: str = told(self.params["separator"], translate)
         return separator.join(told(part, translate) for part in self.params["parts"])
+
+
+def _plain(value: Any) -> Any:
+    """Return what travels of what is in a slot: a sentence, a text or a number, or several of them."""
+    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Said):
+        value = value.args[0]
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_plain, value))
+    return value if value is None or isinstance(value, (Said, bool, int, float)) else str(value)
 
 
 def say(template: str, **params: Any) -> Said:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from grader.errors import InternalError
 from grader.model import Result
 from grader.sandbox.protocol import Sandbox
+from grader.saying import say
 
 T = TypeVar("T")
 OpenSandbox = Callable[[], AbstractContextManager[Sandbox]]
@@ -93,7 +94,7 @@ class _Lanes(Generic[T]):
         except Exception as error:
             self.done.put(error)
         except BaseException as error:
-            self.done.put(InternalError(f"a lane ended: {error!r}"))
+            self.done.put(InternalError(say("a lane ended: {error!r}", error=error)))
         finally:
             self.done.put(None)
 

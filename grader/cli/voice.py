@@ -21,7 +21,7 @@ from grader.saying import LANGUAGES, asked_language, told
 if TYPE_CHECKING:
     from grader.model import Message
 
-__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "translate"]
+__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "teller", "translate"]
 
 Translate = Callable[[str], str]
 
@@ -88,6 +88,16 @@ def sentence_of(message: Message) -> str:
 def tell(text: str) -> None:
     """Write a line to stderr: progress, a note, what to do next."""
     sys.stderr.write(in_words(text) + "\n")
+
+
+def teller() -> Callable[[str], None]:
+    """Return a `tell` that may be called from any thread: another thread knows nothing of this run's language."""
+    translator = _TRANSLATE.get()
+
+    def tell_line(text: str) -> None:
+        sys.stderr.write((text if translator is None else str(told(text, translator))) + "\n")
+
+    return tell_line
 
 
 def put(text: str) -> None:

@@ -67,6 +67,10 @@ def test_a_worker_with_another_grader_is_refused_and_nothing_is_graded(tmp_path,
     assert "its grader is" in done.stderr
     assert "install the same on both" in done.stderr
     assert not done.stdout
+    told = grade(course, "--cluster", cluster.file, *QUIET, "--lang", "zh-CN", code=2).stderr
+    assert "集群：不使用" in told.replace("\n", "")
+    assert "请在两边安装同一版本" in told.replace("\n", "")
+    assert "install" not in told
 
 
 @pytest.mark.parametrize("place", ["local:0", "somewhere", "http://here:1", "local:two"])

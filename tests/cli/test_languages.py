@@ -4,7 +4,9 @@ import ast
 import gettext
 import json
 import os
+import pickle
 import string
+import threading
 from pathlib import Path
 
 import polib
@@ -12,7 +14,7 @@ import pytest
 
 import grader
 from grader.cli import COMMANDS, run
-from grader.cli.voice import language_of
+from grader.cli.voice import language_of, speaking, teller
 from grader.errors import CourseError, NotFound
 from grader.reports.locale.__main__ import clicks_wanted, commands_wanted
 from grader.reports.words import LOCALE, Words
@@ -231,3 +233,34 @@ def test_a_file_that_cannot_be_read_any_more_is_told_in_words(lang, why, sample_
     said = capsys.readouterr().err
     assert why in said
     assert "unreadable." not in said
+
+
+def test_a_sentence_from_another_process_is_data_and_can_still_be_translated():
+    class Odd:
+        def __str__(self):
+            return "odd"
+
+        def __reduce__(self):
+            raise AssertionError("only texts and numbers travel")
+
+    inner = say(
+        "{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.", place=Odd()
+    )
+    sent = [
+        inner,
+        say("{worker} is not used: {reason}", worker=1.5, reason=CourseError([inner])),
+        join("; ", [inner, "x"]),
+    ]
+    for sentence in (*sent, CourseError([inner]).said):
+        came = pickle.loads(pickle.dumps(sentence))
+        assert came == sentence
+        assert "还没有成绩册" in Words("zh-CN").said(came)
+    assert Words("zh-CN").said(pickle.loads(pickle.dumps(sent[1]))).startswith("不使用 1.5：odd")
+
+
+def test_another_thread_tells_in_the_language_of_the_run(capsys):
+    with speaking("zh-CN"):
+        thread = threading.Thread(target=teller(), args=[say("this worker has forgotten the run")])
+        thread.start()
+        thread.join()
+    assert is_chinese(capsys.readouterr().err)

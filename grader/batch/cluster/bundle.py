@@ -21,7 +21,7 @@ from grader.courses.finding import SOLUTIONS
 from grader.errors import CourseError, GraderError
 from grader.gradebook.environment import this_environment
 from grader.grading import Prepared
-from grader.saying import say
+from grader.saying import join, say
 
 MOST_BYTES = 64 << 20
 """Size of an assignment's files, all together. A folder with a data set in it does not belong on every worker."""
@@ -95,12 +95,16 @@ def this_machine() -> dict[str, str]:
 def require_same(bundle: Bundle) -> None:
     """Raise RefusedError where this machine grades by other versions than the run's."""
     if (mine := grader_version()) != bundle.grader:
-        raise RefusedError(f"its grader is {mine}, this run's is {bundle.grader}: install the same on both")
+        versions = {"mine": mine, "wanted": bundle.grader}
+        raise RefusedError(say("its grader is {mine}, this run's is {wanted}: install the same on both", **versions))
     mine_machine = this_machine()
-    other = [f"{name} {mine_machine[name]} (here {want})" for name, want in bundle.machine.items()
-             if mine_machine[name] != want]  # fmt: skip
+    other = [
+        say("{name} {there} (here {want})", name=name, there=mine_machine[name], want=want)
+        for name, want in bundle.machine.items()
+        if mine_machine[name] != want
+    ]
     if other:
-        raise RefusedError(f"it has another {', '.join(other)}: install the same on both")
+        raise RefusedError(say("it has another {versions}: install the same on both", versions=join(", ", other)))
 
 
 def unpack(bundle: Bundle) -> dict[str, Prepared]:
@@ -111,10 +115,11 @@ def unpack(bundle: Bundle) -> dict[str, Prepared]:
         try:
             keys = prepared_keys(Path(folder) / SOLUTIONS, bundle.versions, bundle.secret, examples=bundle.examples)
         except CourseError as error:
-            raise RefusedError(f"the course does not load there: {error}") from error
+            raise RefusedError(say("the course does not load there: {error}", error=error)) from error
     other = [slug for slug, prepared in keys.items() if prepared.key.version != bundle.versions[slug]]
     if other:
-        raise RefusedError(f"its answer keys of {', '.join(other)} have another version than this run's")
+        names = ", ".join(other)
+        raise RefusedError(say("its answer keys of {names} have another version than this run's", names=names))
     return keys
 
 

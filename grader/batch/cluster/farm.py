@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future as Pending
@@ -21,8 +20,8 @@ from grader.batch.cluster.bundle import Bundle
 from grader.batch.cluster.jobs import Answer, Job
 from grader.batch.cluster.places import TIMEOUT, Connect
 from grader.batch.cluster.window import Answered, Failed, Lost, Report
-from grader.errors import InternalError, SandboxUnavailable
-from grader.saying import say
+from grader.errors import GraderError, InternalError, SandboxUnavailable
+from grader.saying import join, say
 
 FIRST = 60.0
 """Seconds to wait for the first worker."""
@@ -95,7 +94,8 @@ class DaskFarm:
                 levels |= self._install_on(other)
         self._ready = {worker: there[worker] for worker in levels if worker not in self._refused}
         if not self._ready:
-            reasons = "\n  ".join(f"{worker}: {reason}" for worker, reason in self._refused.items())
+            each = (say("{worker}: {reason}", worker=worker, reason=why) for worker, why in self._refused.items())
+            reasons = join("\n  ", each)
             raise SandboxUnavailable(
                 say("no worker of the cluster can do this run's work.\n  {reasons}", reasons=reasons)
             )
@@ -172,7 +172,8 @@ class DaskFarm:
             said = self._client.run(station.install, self._run, self._bundle, threads, workers=names, on_error="return")
             for worker, answer in said.items():
                 if isinstance(answer, BaseException):
-                    self._refuse(worker, f"{type(answer).__name__}: {answer}; is the same grader installed there?")
+                    fault = {"type": type(answer).__name__, "answer": answer}
+                    self._refuse(worker, say("{type}: {answer}; is the same grader installed there?", **fault))
                 elif answer[1]:
                     self._refuse(worker, answer[1])
                 else:
@@ -189,7 +190,7 @@ class DaskFarm:
 
     def _refuse(self, worker: str, reason: str) -> None:
         self._refused[worker] = reason
-        self._say(f"{worker} is not used: {reason}")
+        self._say(say("{worker} is not used: {reason}", worker=worker, reason=reason))
 
     def _done(self, chunk: int, future: Any) -> None:
         """Report a chunk whose future has ended. Called by the client, in a thread that may wait."""
@@ -209,7 +210,7 @@ class DaskFarm:
                 self._stale.add(self._out[chunk][0])
                 said = Lost(chunk, blamed=isinstance(error, station.ReplacedError))
             else:
-                said = Lost(chunk) if type(error).__name__ == "KilledWorker" else Failed(chunk, str(error))
+                said = Lost(chunk) if type(error).__name__ == "KilledWorker" else Failed(chunk, _reason(error))
         else:
             return  # cancelled: by us, or with the connection, and then `workers` sees to it
         if self._out.pop(chunk, None) is not None:
@@ -226,7 +227,7 @@ class DaskFarm:
 
     def _again(self, error: Exception) -> dict[str, int]:
         """Connect once more, for as long as a scheduler may take to come back. What was out is sent again."""
-        self._say(f"the scheduler is gone ({type(error).__name__}); waiting for it")
+        self._say(say("the scheduler is gone ({error}); waiting for it", error=type(error).__name__))
         for chunk in list(self._out):
             self._lose(chunk, blamed=False)
         self._ready.clear()
@@ -251,6 +252,6 @@ class DaskFarm:
                 time.sleep(0.5)
 
 
-def say_on_stderr(line: str) -> None:
-    """Tell the user something about the cluster."""
-    sys.stderr.write(f"cluster: {line}\n")
+def _reason(error: Any) -> str:
+    """Return why a worker could not do a chunk, as a sentence where it is one of ours."""
+    return error.said if isinstance(error, GraderError) else str(error)

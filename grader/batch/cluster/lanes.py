@@ -13,7 +13,7 @@ from typing import cast
 
 from grader.batch.class_run import Task
 from grader.batch.cluster.bundle import make_bundle
-from grader.batch.cluster.farm import DaskFarm, say_on_stderr
+from grader.batch.cluster.farm import DaskFarm, Say
 from grader.batch.cluster.jobs import Answer, Failure, Job, job_of
 from grader.batch.cluster.places import cluster_at
 from grader.batch.cluster.window import Farm, Window
@@ -35,11 +35,15 @@ def cluster_lanes(
     rate: Decimal,
     fingerprints: bool,
     level: str,
+    tell: Say,
 ) -> Iterator[ClusterLanes]:
-    """Connect to a cluster, make its workers ready, and yield what `ClassRun` takes as its lanes."""
+    """Connect to a cluster, make its workers ready, and yield what `ClassRun` takes as its lanes.
+
+    `tell` is told what a user may want to know of the cluster; from any thread.
+    """
     bundle = make_bundle(solutions, keys, secret, rate=rate, fingerprints=fingerprints, level=level)
     run = f"{bundle.id}-{secrets.token_hex(4)}"
-    with cluster_at(place, say_on_stderr) as connect, DaskFarm(connect, bundle, run, say_on_stderr) as farm:
+    with cluster_at(place, tell) as connect, DaskFarm(connect, bundle, run, tell) as farm:
         yield ClusterLanes(farm, keys, farm.open())
 
 

@@ -19,7 +19,7 @@ from grader.saying import say
 
 TIMEOUT = 20.0
 """Seconds that a scheduler may take to answer."""
-FORMS = "local:N (workers on this machine), tcp://HOST:PORT, tls://HOST:PORT, or the scheduler's FILE.json"
+FORMS = say("local:N (workers on this machine), tcp://HOST:PORT, tls://HOST:PORT, or the scheduler's FILE.json")
 Connect = Callable[[float], Any]
 """Makes a client; takes the seconds that this may last."""
 
@@ -41,8 +41,11 @@ def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
     address = address_of(place)
     if is_exposed(address):
         tell(
-            f"{address} is neither encrypted nor protected: whoever reaches it reads the hidden checks and can run "
-            "programs on the workers. Use tls:// beyond a network that you trust."
+            say(
+                "{address} is neither encrypted nor protected: whoever reaches it reads the hidden checks and can run "
+                "programs on the workers. Use tls:// beyond a network that you trust.",
+                address=address,
+            )
         )
 
     def connect(seconds: float) -> Any:

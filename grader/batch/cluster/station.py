@@ -24,6 +24,7 @@ from grader.grading import Prepared, grade
 from grader.model import Result
 from grader.sandbox import open_sandbox
 from grader.sandbox.protocol import Sandbox
+from grader.saying import say
 
 IDLE = 30.0
 """Seconds after which a lane without work ends its sandbox. The next work opens another."""
@@ -73,7 +74,7 @@ class Station:
         self.hear()
         with self._lock:  # an order that came after the lanes' end would be waited for without end
             if self._closed.is_set():
-                raise ForgottenError("this worker has forgotten the run")
+                raise ForgottenError(say("this worker has forgotten the run"))
             self._orders.put((jobs, done))
         return done.result()
 
@@ -152,7 +153,9 @@ async def install(run: str, bundle: Bundle, threads: int) -> tuple[str, str]:
         # The loop of the worker goes on meanwhile: it has heartbeats to send.
         forget = partial(_forget, run)
         _stations[run] = await loop.run_in_executor(None, Station, bundle, threads, forget)
-    except (GraderError, RefusedError, OSError) as error:
+    except GraderError as error:
+        return "", error.said
+    except OSError as error:
         return "", str(error)
     return _stations[run].level, ""
 
@@ -180,6 +183,6 @@ def work(run: str, jobs: Sequence[Job]) -> list[Answer]:
     station = _stations.get(run)
     if station is None:
         if run in _forgotten:
-            raise ForgottenError("this worker has forgotten the run")
-        raise ReplacedError(f"worker process {os.getpid()} was never made ready for this run")
+            raise ForgottenError(say("this worker has forgotten the run"))
+        raise ReplacedError(say("worker process {process} was never made ready for this run", process=os.getpid()))
     return station.work(jobs)

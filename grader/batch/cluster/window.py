@@ -199,7 +199,7 @@ class Window(Generic[T, J, A]):
             if self._lanes:
                 seen = now
             elif now - seen > self.patience:
-                why = f" The last one: {self._last_reason}" if self._last_reason else ""
+                why = say(" The last one: {reason}", reason=self._last_reason) if self._last_reason else ""
                 raise InternalError(
                     say("there has been no worker for {patience:.0f} seconds.{why}", patience=self.patience, why=why)
                 )
@@ -279,7 +279,7 @@ class Window(Generic[T, J, A]):
             self._suspects.append(chunk)
         else:
             self._ready.extendleft(reversed(chunk.tasks))
-        self._last_reason = f"{chunk.worker}: {reason}"
+        self._last_reason = say("{worker}: {reason}", worker=chunk.worker, reason=reason)
         self._strikes[chunk.worker] = self._strikes.get(chunk.worker, 0) + 1
         if self._strikes[chunk.worker] == STRIKES:
             self.farm.drop(chunk.worker, reason)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from grader.batch.class_run import ClassRun
 from grader.batch.lanes import OpenSandbox
 from grader.cli.flows.class_intake import GradeOptions
+from grader.cli.voice import teller
 from grader.courses import Course, course_secret
 from grader.grading import Prepared
 from grader.model import Result, Submission
 from grader.sandbox import open_sandbox
+from grader.saying import say
 
 if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
@@ -52,6 +54,7 @@ def running(
         return
     from grader.batch.cluster.lanes import cluster_lanes
 
+    tell = teller()
     with cluster_lanes(
         options.cluster,
         course.solutions,
@@ -60,5 +63,6 @@ def running(
         rate=course.settings.follow_through,
         fingerprints=gradebook is not None and not options.dry_run,
         level=options.level,
+        tell=lambda line: tell(say("cluster: {line}", line=line)),
     ) as lanes:
         yield Running(make(lanes=lanes), lanes.open_sandbox, 1)
