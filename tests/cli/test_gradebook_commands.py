@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -12,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from grader.cli import run as command_line
 from grader.errors import GraderError, NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.judging.record import result_from_record
@@ -205,3 +208,27 @@ def test_help_has_an_example_and_imports_nothing_heavy(name):
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "Example: grader" in out
     assert out.endswith("[]\n")
+
+
+def test_the_replay_of_a_student_whose_name_looks_like_an_option_works(sample_course, tmp_path, capsys):
+    source = (sample_course / "submissions" / "sample-star-for-dot.py").read_bytes()
+    (tmp_path / "-sample.py").write_bytes(source)
+    common = ["--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3"), "--sandbox", "none"]
+    assert command_line(["grade", "--quiet", *common, "--", str(tmp_path / "-sample.py")]) == 0
+    assert command_line(["show", "--instructor", *common, "--", "-sample", "forward"]) == 0
+    again = re.findall(r"again: +grader (.*)", capsys.readouterr().out)
+    assert command_line(shlex.split(again[0])) == 0
+    assert "expected:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", ("(hidden)", "shape (")), ("zh-CN", ("（隐藏）", "形状"))])
+def test_show_for_instructors_speaks_one_language(lang, words, sample_course, tmp_path, capsys):
+    file = sample_course / "submissions" / "sample-dw-not-averaged.ipynb"
+    common = ["--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3"), "--sandbox", "none"]
+    assert command_line(["grade", str(file), "--quiet", *common]) == 0
+    capsys.readouterr()
+    assert command_line(["show", "sample-dw-not-averaged", "gradients", "--instructor", *common, "--lang", lang]) == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in words), said
+    if lang != "en":
+        assert not any(word in said for word in ("hidden", "shape", "expected", "wrong"))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader import judging
-from grader.authoring import NoLoop, Slope
+from grader.authoring import NoLoop, Slope, Visibility
 from grader.cli.flows.keeping import kept, of_attempt, results_of
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.submitted import places_of, program_of
@@ -34,16 +34,18 @@ from grader.model import (
     Value,
     Verdict,
 )
-from grader.policy import Feedback, Mark
+from grader.policy import Act, Feedback, Mark
 from grader.reports import looks, terminal
 from grader.reports.words import Words
 from grader.sandbox import open_sandbox
 from grader.sandbox.opening import AUTO
 from grader.sandbox.protocol import Payload, Session
-from grader.saying import say
+from grader.saying import join, phrase, say
 from grader.text import clean
 
 _LONGEST = 2000
+_VISIBILITY = {Visibility.PUBLIC: say("public"), Visibility.HIDDEN: say("hidden")}
+_ACTS = {Act.SET: say("set"), Act.ADD: say("add"), Act.EXCUSE: say("excuse"), Act.WITHDRAW: say("withdraw")}
 _PASSWORD = re.compile(r"[^/]*://[^/]*:[^/]*@")
 
 
@@ -117,7 +119,7 @@ def _counts(mark: Mark, result: Result) -> Iterator[str]:
     for act in mark.adjustments:
         points = "" if act.points is None else f" {looks.number(act.points)}"
         what = clean(act.question) if act.question else say("the assignment")
-        did = f"{act.act.value}{points}"
+        did = join("", [_ACTS[act.act], points])
         yield say("By hand, {who}: {what}: {did} ({why})", who=clean(act.who), what=what, did=did, why=clean(act.why))
     if mark.penalty:
         yield say("Late: -{number}", number=looks.number(mark.penalty))
@@ -150,8 +152,16 @@ def _replay(
                 yield from _case(question, check, at, outcome, words)
                 if idea := ideas.get((question.name, check.name)):
                     yield say("  idea:       {idea}", idea=clean(idea))
-                command = ["grader", "show", result.student, question.name, "--instructor", "--case", str(at + 1)]
-                yield say("  again:      {names}", names=clean(shlex.join([*command, *again]), _LONGEST))
+                options = ["--instructor", "--case", str(at + 1), *again]
+                command = shlex.join(["grader", "show", *_with(options, [result.student, question.name])])
+                yield say("  again:      {names}", names=clean(command, _LONGEST))
+
+
+def _with(options: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Put names before options; behind them, and behind `--`, where a name would be taken for an option."""
+    if any(name.startswith("-") for name in names):
+        return [*options, "--", *names]
+    return [*names, *options]
 
 
 def _outcomes(session: Session, question: QuestionKey, prepared: Prepared, number: int | None) -> Sequence[Outcome]:
@@ -199,7 +209,7 @@ def _case(question: QuestionKey, check: CheckKey, at: int, outcome: Outcome, wor
         "\n{question}, {text} ({visibility}), case {at}",
         question=question.name,
         text=words.text(check.name),
-        visibility=check.visibility.value,
+        visibility=_VISIBILITY[check.visibility],
         at=at + 1,
     )
     yield from _inputs(question, case)
@@ -220,7 +230,7 @@ def _inputs(question: QuestionKey, case: Case) -> Iterator[str]:
             if position < len(question.parameters)
             else say("argument {position}", position=position + 1)
         )
-        yield f"  {in_words(name) + ':':<11} {_written(value)}"
+        yield join("", [f"  {in_words(name) + ':':<11} ", _written(value)])
 
 
 def _part(outcome: Outcome, check: CheckKey) -> Outcome:
@@ -241,13 +251,13 @@ def _outcome(outcome: Outcome) -> str:
         case Returned():
             return _written(outcome.value)
         case Raised():
-            line = say(" (line {line})", line=outcome.location.line) if outcome.location else ""
             said = f"{outcome.type}: {outcome.message}" if outcome.message.strip() else outcome.type
-            return clean(said + line, _LONGEST)
+            told = clean(said, _LONGEST)
+            return say("{told} (line {line})", told=told, line=outcome.location.line) if outcome.location else told
         case Unsupported():
             return say("a {type}, which can't be compared", type=clean(outcome.type))
         case Stopped():
-            return say("no answer: {verdict}", verdict=outcome.verdict.value)
+            return say("no answer: {verdict}", verdict=phrase(looks.LOOKS[outcome.verdict][2]))
 
 
 def _written(value: Value) -> str:
@@ -263,7 +273,7 @@ def _written(value: Value) -> str:
         return f"{clean(repr(value.item()), _LONGEST)}  {value.dtype}"
     if isinstance(value, list | tuple | dict) and 0 < len(value) <= 12:
         items = value.items() if isinstance(value, dict) else enumerate(value)
-        return "".join(f"\n    {clean(f'[{key!r}]')} = {_written(item)}" for key, item in items)
+        return join("", (join("", [f"\n    {clean(f'[{key!r}]')} = ", _written(item)]) for key, item in items))
     return clean(repr(value), _LONGEST, lines=True)
 
 
