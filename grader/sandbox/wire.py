@@ -57,8 +57,24 @@ _SCALARS: Final = {dtype.type: name for name, dtype in reversed(_DTYPES.items())
 }
 # Kept from before any student code: in a worker, the module's own names may be replaced later on.
 _frombuffer, _empty, _ndarray, _scan = np.frombuffer, np.empty, np.ndarray, json.JSONDecoder().raw_decode
-# The depth is bounded already, so that no circle gets this far.
-_dumps: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_FLOAT64: Final = _DTYPES["float64"]
+_BOOL: Final = _DTYPES["bool"]
+_LAYOUTS: Final = ("C", "F", "view")
+_PADDING: Final = tuple(bytes(count) for count in range(ALIGN))
+
+
+def _writer() -> Callable[[Tree], str]:
+    """Return what writes JSON: the C encoder, made once, where there is one; json makes another for each text."""
+    # The depth is bounded already, so that no circle gets this far.
+    slow = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return slow.encode
+    quick = make(None, slow.default, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, True)
+    return lambda tree: "".join(quick(tree, 0))
+
+
+_dumps: Final = _writer()
 
 
 class ProtocolError(Exception):
@@ -127,7 +143,7 @@ class _Encoder:
     def add(self, data: Buffer) -> None:
         self.buffers.append(data)
         if rest := -len(data) % ALIGN:
-            self.buffers.append(bytes(rest))
+            self.buffers.append(_PADDING[rest])
 
     def integer(self, value: int, _depth: int) -> Tree:
         if -_SMALL_INT <= value < _SMALL_INT:
@@ -165,7 +181,7 @@ class _Encoder:
 
     def array(self, value: np.ndarray[Any, Any], _depth: int) -> Tree:
         dtype = value.dtype
-        name = _NAME_OF.get(dtype.str)
+        name = "float64" if dtype is _FLOAT64 else _NAME_OF.get(dtype.str)
         if name is None:
             name = _NAME_OF.get(dtype.newbyteorder().str) if dtype.kind in "biufc" else None
             if name is None:
@@ -175,7 +191,8 @@ class _Encoder:
         else:
             self.take(value.nbytes)
         shape = value.shape
-        if len(shape) > MAX_DIMS or max(shape, default=0) >= 1 << 40:
+        # Only what is empty may have a side that its bytes don't bound.
+        if len(shape) > MAX_DIMS or (not value.size and max(shape) >= 1 << 40):
             raise UnsendableError("array of a very large shape")
         flags = value.flags
         if flags.c_contiguous:
@@ -288,11 +305,11 @@ class _Decoder:
             return {key: self.value(item, depth + 1) for key, item in tree.items()}
         if not tree or type(tree[0]) is not str:
             raise ProtocolError("untagged list")
+        if tree[0] == "a":
+            return self.array(tree)
         return self.tagged(tree[0], tree, depth)
 
     def tagged(self, tag: str, tree: list[Tree], depth: int) -> Value:
-        if tag == "a":
-            return self.array(tree)
         if tag == "t":
             return tuple([self.value(item, depth + 1) for item in tree[1:]])
         if tag == "l":
@@ -316,40 +333,34 @@ class _Decoder:
             raise ProtocolError("bad int")
         return value
 
-    def dtype(self, name: Tree) -> np.dtype[Any]:
+    def array(self, tree: list[Tree]) -> np.ndarray[Any, Any]:
+        if len(tree) < 3 or len(tree) > 3 + MAX_DIMS:
+            raise ProtocolError("bad array")
+        _, name, layout, *shape = tree
+        if layout not in _LAYOUTS:
+            raise ProtocolError("bad array")
         dtype = _DTYPES.get(name) if type(name) is str else None
         if dtype is None:
             raise ProtocolError("unknown dtype")
-        return dtype
-
-    def take(self, size: int) -> int:
-        begin, end = self.position, self.position + size
-        if end > self.length:
-            raise ProtocolError("body too short")
-        self.position = end + -end % ALIGN
-        return begin
-
-    def array(self, tree: list[Tree]) -> np.ndarray[Any, Any]:
-        if len(tree) < 3 or len(tree) > 3 + MAX_DIMS or tree[2] not in ("C", "F", "view"):
-            raise ProtocolError("bad array")
-        shape = tuple(tree[3:])
         count = 1
         for n in shape:
             if type(n) is not int or not 0 <= n < 1 << 40:
                 raise ProtocolError("bad shape")
             count *= n
-        dtype = self.dtype(tree[1])
-        order: Literal["C", "F"] = "F" if tree[2] == "F" else "C"
-        begin = self.take(count * dtype.itemsize)
+        begin, end = self.position, self.position + count * dtype.itemsize
+        if end > self.length:
+            raise ProtocolError("body too short")
+        self.position = end + -end % ALIGN
+        order: Literal["C", "F"] = "F" if layout == "F" else "C"
         try:
             array = _ndarray(shape, dtype, self.body, begin, None, order)
         except ValueError as error:
             raise ProtocolError("bad shape") from error
-        if dtype.kind == "b" and count and array.view("u1").max() > 1:
+        if dtype is _BOOL and count and array.view("u1").max() > 1:
             raise ProtocolError("bad bool")
         if not self.own:
             return array
-        if tree[2] == "view" and shape:
+        if layout == "view" and shape:
             wide = _empty((*shape[:-1], 2 * shape[-1]), dtype)[..., ::2]
             wide[...] = array
             return wide
