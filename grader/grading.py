@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from grader import judging
@@ -39,10 +41,22 @@ from grader.sandbox.protocol import Sandbox
 from grader.scenarios import call
 from grader.submissions import read_program, read_siblings
 
-__all__ = ["NOTHING_KEPT", "UNKNOWN_ASSIGNMENT", "Kept", "Prepared", "call", "given_up", "grade", "prepare", "run"]
+__all__ = [
+    "NOTHING_KEPT",
+    "UNKNOWN_ASSIGNMENT",
+    "Kept",
+    "Prepared",
+    "blame",
+    "call",
+    "given_up",
+    "grade",
+    "prepare",
+    "run",
+]
 """With what this module is made of, for those who grade."""
 
 UNKNOWN_ASSIGNMENT = "assignment.unknown"
+_PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +92,8 @@ def grade(
         program = read_program(data, submission.path)
         program = replace(program, siblings=read_siblings(submission.siblings))
     except UnreadableSubmission as error:
-        return _unreadable(submission, data, sandbox, error.message, begin)
+        known = assignments.get(submission.assignment or "")
+        return _unreadable(submission, data, sandbox, error.message, begin, points=_points(known))
     prepared = _assignment_of(submission, program, assignments, sandbox)
     if prepared is None:
         message = Message(code=UNKNOWN_ASSIGNMENT, params={"assignments": ", ".join(sorted(assignments))})
@@ -92,7 +107,7 @@ def grade(
     except (
         Exception
     ) as error:  # a fault of ours that nobody foresaw costs this submission its mark, not the class its run
-        questions, notes, prints = failed(prepared.key, type(error).__name__), (), {}
+        questions, notes, prints = failed(prepared.key, blame(error)), (), {}
     notes = tuple(unique((*program.notes, *notes)))
     return replace(_result(submission, data, sandbox, prepared.key, questions, notes, begin), fingerprints=prints)
 
@@ -242,6 +257,23 @@ def _by_names(program: Program, assignments: Iterable[Prepared], sandbox: Sandbo
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _points(prepared: Prepared | None) -> Decimal:
+    return prepared.key.points if prepared is not None else Decimal(0)
+
+
+def blame(error: BaseException) -> str:
+    """Return the type of a fault of ours and the place in this package where it rose; never its message.
+
+    That could hold a hidden input, and a result is for many eyes.
+    """
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        file = Path(frame.f_code.co_filename)
+        if file.is_relative_to(_PACKAGE):
+            place = f" at {file.relative_to(_PACKAGE.parent).as_posix()}:{line}"
+    return f"{type(error).__name__}{place}"
+
+
 def failed(key: AnswerKey, reason: str) -> tuple[QuestionResult, ...]:
     """Make the results of a submission that could not be graded for a fault of ours: no score, never a zero."""
     outcome = Stopped(verdict=Verdict.INTERNAL_ERROR, message=Message(code="internal_error", params={"reason": reason}))
@@ -273,11 +305,18 @@ def _result(
 
 
 def _unreadable(
-    submission: Submission, data: bytes, sandbox: Sandbox, message: Message, begin: float, flag: str | None = None
+    submission: Submission,
+    data: bytes,
+    sandbox: Sandbox,
+    message: Message,
+    begin: float,
+    flag: str | None = None,
+    points: Decimal = Decimal(0),
 ) -> Result:
     return Result(
         **_identity(submission, data, sandbox),
         assignment=submission.assignment,
+        points=points,
         seconds=time.perf_counter() - begin,
         notes=(Note(code=message.code, params=message.params),),
         flags=(*submission.flags, flag or "submission.unreadable"),

@@ -1,5 +1,6 @@
 """The pipeline itself, with a sandbox of the test's own in the place of the real one."""
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
@@ -76,3 +77,27 @@ def test_a_fault_of_ours_is_no_zero_and_ends_nobody_elses_grading(prepared):
     assert not result.complete
     assert {check.verdict for question in result.questions for check in question.checks} == {Verdict.INTERNAL_ERROR}
     assert "a fault of ours" not in repr(result)
+
+
+def test_a_fault_of_ours_is_recorded_with_its_type_and_place_and_without_a_value(prepared, monkeypatch):
+    def broken(*_, **__):
+        return [0.25][1 + len("a hidden input")]
+
+    monkeypatch.setattr(grading.judging, "result_of", broken)
+    path = DEMO / "submissions" / "sample-full-marks.py"
+    submission = Submission(student="sample", assignment="one_neuron", path=path.name, read=path.read_bytes)
+    with open_sandbox("none") as sandbox, pytest.raises(IndexError) as caught:
+        grading.run(read_program(path.read_bytes(), path.name), prepared, sandbox)
+    assert re.fullmatch(r"IndexError at grader/grading\.py:\d+", grading.blame(caught.value))
+    monkeypatch.undo()
+    result = grading.grade(submission, {"one_neuron": prepared}, Failing())
+    reasons = {check.params["reason"] for question in result.questions for check in question.checks}
+    assert len(reasons) == 1
+    assert re.fullmatch(r"ZeroDivisionError at grader/grading\.py:\d+", reasons.pop())
+
+
+@pytest.mark.parametrize(("assignment", "points"), [("one_neuron", 100), (None, 0), ("another", 0)])
+def test_what_cannot_be_read_is_out_of_the_points_of_its_assignment_where_that_is_known(prepared, assignment, points):
+    submission = Submission(student="sample", assignment=assignment, path="sample.ipynb", read=lambda: b"{ no notebook")
+    result = grading.grade(submission, {"one_neuron": prepared}, Failing())
+    assert (result.score, result.points, result.complete) == (None, points, False)
