@@ -61,8 +61,14 @@ def _payload(question: QuestionKey) -> Payload:
     try:
         payload = encode_cases([case for case in question.cases if case.scenario is None])
     except UnsendableError as error:
-        fault = f"{question.name}: an input holds {error.kind}{error.where}, which can't be sent to a worker."
-        raise CourseError([say("{fault} Use numbers, texts, lists, dicts and numeric arrays.", fault=fault)]) from error
+        fault = say(
+            "{question}: an input holds {kind}{where}, which can't be sent to a worker. Use numbers, texts, lists, "
+            "dicts and numeric arrays.",
+            question=question.name,
+            kind=error.kind,
+            where=error.where,
+        )
+        raise CourseError([fault]) from error
     enough = judging.enough_of(question)
     plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
     exactly = tuple(Enough(*enough[position]) if position in enough else None for position in plain)

@@ -182,9 +182,9 @@ def _check_schema(connection: Connection, name: str) -> None:
         return
     newer = found is not None and found.isdecimal() and int(found) > tables.SCHEMA
     todo = (
-        "upgrade the grader (`pip install --upgrade numgrader`)"
+        say("upgrade the grader (`pip install --upgrade numgrader`)")
         if newer
-        else "export its marks with the version that wrote it, then move it away and grade again"
+        else say("export its marks with the version that wrote it, then move it away and grade again")
     )
     raise GradebookError(
         say(

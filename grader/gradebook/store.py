@@ -99,6 +99,13 @@ class Gradebook:
                 found = lookup.find_done(connection, chunk)
             yield from found
 
+    def assignments(self) -> list[str]:
+        """Return the assignments that there are results of, in order; what is of no known one aside."""
+        self.flush()
+        query = sa.select(tables.results.c.assignment).distinct().order_by(tables.results.c.assignment)
+        with explained(self._name), reading(self._engine) as connection:
+            return [rows.read(slug) for slug in connection.execute(query).scalars() if slug]
+
     def results(self, assignment: str | None = None, student: str | None = None) -> Iterator[Result]:
         """Yield the current result of each attempt, by assignment, student and attempt; memory stays flat."""
         yield from (result for _, result in self._current(self._of(assignment, student)))
@@ -179,14 +186,14 @@ class Gradebook:
     def resolve(self, slot: Slot, reason: str, *, who: str, why: str, at: datetime) -> None:
         """Settle one matter of the review queue, with who and why. Raises UsageError where there is none such."""
         if not why.strip():
-            raise UsageError(say("a resolution needs a reason: give it with `--why`"))
+            raise UsageError(say("A resolution needs a reason: give it with `--why`."))
         mine = (*self._of(slot.assignment or "", slot.student), tables.results.c.attempt == slot.attempt)
         current = [row for row, _ in self._current(mine)]
         if not current or reason not in (current[0].review or "").split(","):
             raise UsageError(
                 say(
-                    "there is nothing to settle for {student} in {assignment} under `{reason}`: run `grader "
-                    "review` to see the queue",
+                    "There is nothing to settle for {student} in {assignment} under `{reason}`. Run `grader "
+                    "review` to see the queue.",
                     student=slot.student,
                     assignment=slot.assignment,
                     reason=reason,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from grader.model import Message, Note, Submission
+from grader.model import JSON, Message, Note, Submission
 from grader.submissions.attempts import Owned, choose, imported, settle, siblings_of
 from grader.submissions.gathering import Gathering, student_pattern_of
 from grader.submissions.intake import Intake, Missing, Refused, Stamp
@@ -91,7 +91,7 @@ def _collect(
         unmatched=tuple(gathering.unmatched),
         unreadable=tuple(gathering.unreadable),
         missing=_missing(known, latest, assignment),
-        notes=(*known.notes, *people.notes),
+        notes=(*known.notes, *people.notes, *_unclaimed(stamps, [*latest, *earlier])),
         identities=people.identities,
     )
 
@@ -246,6 +246,13 @@ def _submission(owned: Owned, number: int, stamps: Times) -> Submission:
         submitted_at=owned.claim.at or stamps.of(owned.student, owned.claim.assignment),
         flags=tuple(dict.fromkeys(owned.flags)) if owned.flags else (),
     )
+
+
+def _unclaimed(stamps: Times, submissions: Iterable[Submission]) -> Iterator[Note]:
+    """Tell of names in the table of times that are nobody's: a time that isn't used can cost a student marks."""
+    if names := stamps.nobodys(submission.student for submission in submissions):
+        students: list[JSON] = [shown(name, 100) for name in names[:12]]
+        yield Note(code="timestamps.nobody", params={"count": len(names), "students": students})
 
 
 def _place(submission: Submission) -> tuple[str, str, str]:

@@ -77,8 +77,10 @@ class Times:
 
     def __init__(self, stamps: Iterable[Stamp] = ()) -> None:
         self._at: dict[tuple[str, str | None], datetime] = {}
+        self._names: dict[str, str] = {}
         for stamp in stamps:
             key = (folded(stamp.student), stamp.assignment)
+            self._names.setdefault(key[0], stamp.student)
             self._at[key] = max(stamp.at, self._at.get(key, stamp.at))
 
     def of(self, student: str, assignment: str | None) -> datetime | None:
@@ -87,6 +89,11 @@ class Times:
             return None
         key = folded(student)
         return self._at.get((key, assignment)) or self._at.get((key, None))
+
+    def nobodys(self, students: Iterable[str]) -> list[str]:
+        """Return the names in the table that are none of the students'."""
+        theirs = set(map(folded, students)) if self._names else set()
+        return [name for key, name in self._names.items() if key not in theirs]
 
 
 def _zone(text: str | None, default: tzinfo) -> tzinfo:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -232,3 +233,28 @@ def test_show_for_instructors_speaks_one_language(lang, words, sample_course, tm
     assert all(word in said for word in words), said
     if lang != "en":
         assert not any(word in said for word in ("hidden", "shape", "expected", "wrong"))
+
+
+def test_an_export_to_an_lms_takes_the_only_assignment_that_was_graded(sample_course, sample_results, tmp_path, capsys):
+    course = tmp_path / "course"
+    shutil.copytree(sample_course, course)
+    shutil.copytree(course / "solutions" / "one_neuron", course / "solutions" / "two_neurons")
+    book, exported = tmp_path / "g.sqlite3", tmp_path / "canvas.csv"
+    with open_gradebook(book) as gradebook:
+        gradebook.record(sample_results[0])
+        gradebook.record(replace(sample_results[0], assignment=None, student="unreadable"))
+    who = sample_results[0].student
+    exported.write_text(f"Student,ID,SIS User ID,SIS Login ID,Section,one_neuron (1)\nS,1,s,{who},A,\n")
+    command = ["export", "canvas", "--fill", str(exported), "--course", str(course), "--gradebook", str(book)]
+    assert command_line(command) == 0
+    assert f",{who},A,70" in capsys.readouterr().out
+    with open_gradebook(book) as gradebook:
+        gradebook.record(replace(sample_results[0], assignment="two_neurons"))
+    assert command_line(command) == 2
+    assert "--assignment: one_neuron, two_neurons" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("why", ["x", " "])
+def test_what_review_refuses_begins_like_any_other_sentence(command, why):
+    with pytest.raises(UsageError, match=r"^[A-Z].*[.]$"):
+        command("review", "--settle", "sample-full-marks", "time_limit", "--why", why)

@@ -49,3 +49,33 @@ def test_when_a_process_of_our_own_leaves_the_run_is_not_done(stdout):
     code, said = ended(stdout)
     assert code == 3
     assert "Run the same command again" in said
+
+
+TWICE = """
+import os, signal
+from grader.cli.flows.grade import finishing_on_interrupt
+from grader.cli.voice import speaking
+class Run:
+    def stop(self):
+        print("stopping", flush=True)
+with speaking({lang!r}), finishing_on_interrupt(Run(), recorded={recorded}):
+    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+print("went on")
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "recorded", "last"),
+    [
+        ("en", True, "Interrupted at once: what was recorded is kept, and the same command goes on from there."),
+        ("en", False, "Interrupted at once: nothing was recorded."),
+        ("zh-CN", False, "已立即中断：没有记录任何结果。"),
+    ],
+)
+def test_a_second_ctrl_c_leaves_with_one_line(lang, recorded, last):
+    source = TWICE.format(lang=lang, recorded=recorded)
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", source], capture_output=True, check=False)
+    assert done.returncode == 130
+    assert done.stdout.split() == [b"stopping"]
+    assert done.stderr.decode().splitlines()[-1] == last

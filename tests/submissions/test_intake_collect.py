@@ -210,6 +210,15 @@ def test_times_come_from_a_table(tree: Tree) -> None:
     assert times == {"ada": "2024-03-02T17:30:00+00:00", "bob": None}
 
 
+def test_names_in_the_table_of_times_that_are_nobodys_are_told(tree: Tree) -> None:
+    root = tree({"ada/broadcasting.py": "1", "bob/broadcasting.py": "1"})
+    table = b"student,submitted_at\nAda,2024-03-01 17:30\nbobby,2024-03-01 17:30\nbobby,2024-03-02 17:30\n"
+    found = collect([root], slugs=SLUGS, timestamps=read_timestamps(table))
+    assert [(note.code, note.params) for note in found.notes] == [
+        ("timestamps.nobody", {"count": 1, "students": ["bobby"]})
+    ]
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [

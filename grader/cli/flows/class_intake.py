@@ -117,22 +117,21 @@ def needed(submissions: Iterable[Submission], course: Course) -> list[str]:
     return [slug for slug in course.authored if slug in told or None in told]
 
 
-def report_intake(intake: Intake, options: GradeOptions) -> None:
-    """Say on stderr what was left out and why, which attempts do not count, and who is missing."""
+def report_intake(intake: Intake, course: Course, options: GradeOptions) -> None:
+    """Say on stderr what was left out and why, what becomes of earlier attempts, and who is missing."""
     if options.quiet:
         return
     speak = Words(options.lang)
     for refused in (*intake.unreadable, *intake.unmatched):
         reason = speak.message(refused.message.code, refused.message.params)
         tell(say("left out: {path}: {reason}", path=clean(refused.path), reason=reason))
+    best = course.settings.policy.attempts is Attempts.BEST
     for earlier in intake.superseded:
-        tell(
-            say(
-                "earlier attempt of {student}, not counted: {path}",
-                student=clean(earlier.student),
-                path=clean(earlier.path),
-            )
-        )
+        where = {"student": clean(earlier.student), "path": clean(earlier.path)}
+        if best:
+            tell(say("earlier attempt of {student}, graded as well, for the best one counts: {path}", **where))
+        else:
+            tell(say("earlier attempt of {student}, not counted: {path}", **where))
     for missing in intake.missing:
         of = say(" of {assignment}", assignment=missing.assignment) if missing.assignment else ""
         tell(say("no submission{of} from {student}", of=of, student=clean(missing.student)))
@@ -140,7 +139,7 @@ def report_intake(intake: Intake, options: GradeOptions) -> None:
         tell(say("note: {note}", note=speak.note(note)))
 
 
-def dry_run(intake: Intake, options: GradeOptions) -> int:
+def dry_run(intake: Intake, course: Course, options: GradeOptions) -> int:
     """Say what would be graded, what can't be read, and what was not understood; grade nothing."""
     speak = Words(options.lang)
     readable = 0
@@ -156,5 +155,5 @@ def dry_run(intake: Intake, options: GradeOptions) -> int:
             which = submission.assignment or say("assignment to be told from the names that it defines")
         named = {"student": clean(submission.student), "path": clean(submission.path)}
         put(say("{student}: {which}{attempt} ({path})", which=which, attempt=attempt, **named))
-    report_intake(intake, options)
+    report_intake(intake, course, options)
     return 0 if readable else NOTHING_GRADED

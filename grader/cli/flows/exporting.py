@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.cli.flows.keeping import kept
 from grader.cli.flows.keys import instructor_keys, words_of
@@ -21,6 +22,9 @@ from grader.reports.words import Words
 from grader.saying import reason, say
 from grader.submissions import read_roster
 from grader.text import clean
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
 
 
 def export(
@@ -40,7 +44,7 @@ def export(
     """Write the marks. Returns the exit code."""
     with kept(course_dir, gradebook_url) as (course, gradebook):
         if form in ("canvas", "moodle"):
-            slug = _one_assignment(course, assignment)
+            slug = assignment or _one_assignment(course, gradebook)
             marks = gradebook.marks(course.settings.policy, slug)
             filled = _filled(form, fill, marks, column or slug, column, match, _aliases(roster), scale=scale)
             with _target(output) as out:
@@ -84,12 +88,14 @@ def _target(output: Path | None, *, spreadsheet: bool = False) -> Iterator[io.Te
         draft.unlink(missing_ok=True)
 
 
-def _one_assignment(course: Course, assignment: str | None) -> str:
-    if assignment is not None:
-        return assignment
-    if len(course.authored) == 1:
-        return course.authored[0]
-    raise UsageError(say("Which assignment? Say it with --assignment: {names}.", names=", ".join(course.authored)))
+def _one_assignment(course: Course, gradebook: Gradebook) -> str:
+    """Return the only assignment that there are results of, or that the course has. Raises UsageError."""
+    graded = gradebook.assignments()
+    for only in (graded, course.authored):
+        if len(only) == 1:
+            return only[0]
+    names = ", ".join(graded or course.authored)
+    raise UsageError(say("Which assignment? Say it with --assignment: {names}.", names=names))
 
 
 def _filled(

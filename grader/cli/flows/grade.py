@@ -59,7 +59,7 @@ def grade_paths(options: GradeOptions) -> int:
     course = find_course(Path.cwd(), options.course_dir)
     intake = take_in(course, options)
     if options.dry_run:
-        return preview(course, intake, options) if options.regrade else dry_run(intake, options)
+        return preview(course, intake, options) if options.regrade else dry_run(intake, course, options)
     done = grade_class(course, intake, options)
     if options.form == "json" and not done.stopped:
         sys.stdout.write(jsonout.document(done.results, done.words) + "\n")
@@ -70,7 +70,7 @@ def grade_paths(options: GradeOptions) -> int:
     elif options.form == "text" and not options.quiet:
         for line in at_a_glance(done.tally):
             put(line)
-    report_intake(intake, options)
+    report_intake(intake, course, options)
     report_run(done, options)
     return done.exit_code
 
@@ -120,7 +120,7 @@ def run_through(
     whole = options.form in ("json", "gradescope")
     total = len(submissions)
     with (
-        finishing_on_interrupt(run),
+        finishing_on_interrupt(run, recorded=not options.no_gradebook),
         progress(total, run.tally, quiet=options.quiet) as advance,
         closing(lanes.results(submissions)) as results,
     ):
@@ -145,14 +145,18 @@ def gradebook_of(course: Course, options: GradeOptions) -> Iterator[Gradebook | 
 
 
 @contextmanager
-def finishing_on_interrupt(run: ClassRun) -> Iterator[None]:
+def finishing_on_interrupt(run: ClassRun, *, recorded: bool) -> Iterator[None]:
     """Let Ctrl-C end a run after what is in flight; a second Ctrl-C ends it at once, and loses no more than that."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    sentence = in_words(say("Finishing what is in flight. Ctrl-C again leaves at once."))
-    finishing = f"\n{sentence}\n".encode(sys.stderr.encoding or "utf-8", "replace")
+    finishing = _bytes(say("Finishing what is in flight. Ctrl-C again leaves at once."))
+    leaving = _bytes(
+        say("Interrupted at once: what was recorded is kept, and the same command goes on from there.")
+        if recorded
+        else say("Interrupted at once: nothing was recorded.")
+    )
 
     def finish(_number: int, _frame: object) -> None:
         run.stop()
@@ -161,6 +165,7 @@ def finishing_on_interrupt(run: ClassRun) -> Iterator[None]:
 
     def leave(_number: int, _frame: object) -> None:
         # The gradebook bears being killed, and the sandbox ends with this process: nothing has to be waited for.
+        os.write(2, leaving)
         os._exit(INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, finish)
@@ -168,6 +173,11 @@ def finishing_on_interrupt(run: ClassRun) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _bytes(sentence: str) -> bytes:
+    """Return a line as a handler of signals writes it, which can't wait for a stream that is being written to."""
+    return f"\n{in_words(sentence)}\n".encode(sys.stderr.encoding or "utf-8", "replace")
 
 
 def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
@@ -186,7 +196,7 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     ):
         run = lanes.run
         with (
-            finishing_on_interrupt(run),
+            finishing_on_interrupt(run, recorded=False),
             progress(total, run.tally, quiet=options.quiet) as advance,
             closing(lanes.results(submissions)) as results,
         ):

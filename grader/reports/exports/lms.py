@@ -144,7 +144,7 @@ class _Sheet:
         if len(found) == 1:
             return found[0]
         there = ", ".join(f"`{title}`" for title in self.titles if title.strip())
-        problem = "no column" if not found else "more than one column"
+        problem = say("no column") if not found else say("more than one column")
         raise UsageError(
             say(
                 "{self_name} has {problem} called `{titles}`; name it with `--column`. There are: {there}",

@@ -97,6 +97,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "roster.duplicate": ("The roster names {student} twice; the first row counts.",),
     "roster.no_student": ("Row {row} of {file} has no student; it was passed over.",),
     "roster.collision": ("In the roster {student} and {other} are nearly one name.",),
+    "timestamps.nobody": (
+        "Of the names in --timestamps, {count} are of nobody who handed in: {students:names}. Compare them.",
+    ),
     "attempts.unordered": (
         "There are several attempts and nothing says which is the last. Look whether the right one was taken.",
     ),
