@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from grader.errors import GradebookError
 from grader.gradebook import tables
+from grader.gradebook.readonly import is_read_only, read_only
 from grader.saying import reason, say
 
 T = TypeVar("T")
@@ -27,14 +29,31 @@ _TRIES = 6
 _RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock: PostgreSQL asks to try again
 
 
-def connect(url_or_path: str | Path) -> Engine:
-    """Return an engine for a gradebook whose schema is this version's. Raises GradebookError."""
+def connect(url_or_path: str | Path, *, to_read: bool = False) -> Engine:
+    """Return an engine for a gradebook whose schema is this version's. Raises GradebookError.
+
+    Only `to_read` opens a file that can't be written.
+    """
     url = _url(url_or_path)
     name = _shown(url)
+    fixed = url.get_backend_name() == "sqlite" and is_read_only(Path(name))
+    if fixed and not to_read:
+        raise GradebookError(
+            say(
+                "the gradebook {name} is read-only here: show, review, report and export can read it, and nothing can "
+                "be recorded. Mend the permissions of the file and its folder, or choose another place with "
+                "`--gradebook FILE`",
+                name=name,
+            )
+        )
     with explained(name):
-        engine = _engine(url)
+        engine = read_only(Path(name), _BUSY_SECONDS) if fixed else _engine(url)
         try:
-            transact(engine, lambda connection: _check_schema(connection, name))
+            if fixed:
+                with reading(engine) as connection:
+                    _require_schema(connection, name, set(sa.inspect(connection).get_table_names()))
+            else:
+                transact(engine, lambda connection: _check_schema(connection, name))
         except BaseException:
             engine.dispose()
             raise
@@ -164,6 +183,15 @@ def _check_schema(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     present = set(sa.inspect(connection).get_table_names())
+    if not present.intersection(tables.metadata.tables):
+        tables.metadata.create_all(connection)
+        connection.execute(tables.meta.insert().values(name="schema", value=str(tables.SCHEMA)))
+        return
+    _require_schema(connection, name, present)
+
+
+def _require_schema(connection: Connection, name: str, present: set[str]) -> None:
+    """Raise GradebookError for a database of another schema, or none."""
     if tables.meta.name not in present:
         if ours := present & set(tables.metadata.tables):
             raise GradebookError(
@@ -174,9 +202,7 @@ def _check_schema(connection: Connection, name: str) -> None:
                     ours=min(ours),
                 )
             )
-        tables.metadata.create_all(connection)
-        connection.execute(tables.meta.insert().values(name="schema", value=str(tables.SCHEMA)))
-        return
+        raise GradebookError(say("{name} is read-only and holds no gradebook: name another", name=name))
     found = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar()
     if found == str(tables.SCHEMA):
         return
@@ -215,5 +241,6 @@ def _advice(name: str, error: SQLAlchemyError) -> str:
 
 def _shown(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
-        return url.database or "sqlite"
+        database = url.database or "sqlite"
+        return unquote(database.removeprefix("file:")) if "uri" in url.query else database
     return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)

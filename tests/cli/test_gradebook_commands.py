@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.cli import run as command_line
-from grader.errors import GraderError, NotFound, UsageError
+from grader.errors import GradebookError, GraderError, NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.judging.record import result_from_record
 
@@ -258,3 +258,21 @@ def test_an_export_to_an_lms_takes_the_only_assignment_that_was_graded(sample_co
 def test_what_review_refuses_begins_like_any_other_sentence(command, why):
     with pytest.raises(UsageError, match=r"^[A-Z].*[.]$"):
         command("review", "--settle", "sample-full-marks", "time_limit", "--why", why)
+
+
+def test_commands_that_read_do_so_where_the_gradebook_cannot_be_written_and_others_say_why_not(
+    command, sample_course, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("grader.gradebook.engine.is_read_only", lambda _: True)
+    assert "75 / 100" in command("show", "sample-dw-not-averaged")[1]
+    assert "sample-full-marks,100" in command("export", "csv")[1]
+    assert "nobody" in command("review")[1]
+    assert command("report", "--output", tmp_path / "report")[0] == 0
+    file = sample_course / "submissions" / "sample-full-marks.py"
+    for writes in (
+        ("adjust", "sample-full-marks", "--points", "1", "--why", "x"),
+        ("review", "--settle", "nobody", "student.unknown", "--why", "x"),
+        ("grade", file),
+    ):
+        with pytest.raises(GradebookError, match="is read-only here"):
+            command(*writes)

@@ -132,7 +132,7 @@ def review(
     gradebook_url: str | None,
 ) -> int:
     """List the review queue, or settle one matter of it. Returns the exit code."""
-    with kept(course_dir, gradebook_url) as (_, gradebook):
+    with kept(course_dir, gradebook_url, to_read=settle is None) as (_, gradebook):
         if settle:
             student, reason = settle
             result = of_attempt(results_of(gradebook, student, assignment), attempt)

@@ -42,7 +42,7 @@ def export(
     gradebook_url: str | None,
 ) -> int:
     """Write the marks. Returns the exit code."""
-    with kept(course_dir, gradebook_url) as (course, gradebook):
+    with kept(course_dir, gradebook_url, to_read=True) as (course, gradebook):
         if form in ("canvas", "moodle"):
             slug = assignment or _one_assignment(course, gradebook)
             marks = gradebook.marks(course.settings.policy, slug)

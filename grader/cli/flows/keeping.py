@@ -25,8 +25,11 @@ def gradebook_place(course: Course, url: str | None) -> str | Path:
 
 
 @contextmanager
-def kept(course_dir: Path | None, url: str | None) -> Iterator[tuple[Course, Gradebook]]:
-    """Open the gradebook of a course. Raises NotFound where nothing was graded yet: reading makes no file."""
+def kept(course_dir: Path | None, url: str | None, *, to_read: bool = False) -> Iterator[tuple[Course, Gradebook]]:
+    """Open the gradebook of a course. Raises NotFound where nothing was graded yet: reading makes no file.
+
+    Whoever only wants `to_read` gets one that can't be written, too.
+    """
     course = find_course(Path.cwd(), course_dir)
     place = gradebook_place(course, url)
     if "://" not in str(place) and not Path(place).exists():
@@ -36,7 +39,7 @@ def kept(course_dir: Path | None, url: str | None) -> Iterator[tuple[Course, Gra
                 place=place,
             )
         )
-    with open_gradebook(place) as gradebook:
+    with open_gradebook(place, to_read=to_read) as gradebook:
         yield course, gradebook
 
 

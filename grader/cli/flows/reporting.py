@@ -68,7 +68,7 @@ def report(
         course = find_course(Path.cwd(), course_dir)
         found = _printed(results, course, assignment)
     else:
-        with kept(course_dir, gradebook_url) as (course, gradebook):
+        with kept(course_dir, gradebook_url, to_read=True) as (course, gradebook):
             found = from_gradebook(gradebook, course, assignment)
     if not found.marks:
         raise NotFound(_nothing(course, assignment))

@@ -67,7 +67,7 @@ def show(
     """Print the feedback, and with `instructor` every failing case. Returns the exit code."""
     if case is not None and not (instructor and question):
         raise UsageError(say("--case needs a question and --instructor."))
-    with kept(course_dir, gradebook_url) as (course, gradebook):
+    with kept(course_dir, gradebook_url, to_read=True) as (course, gradebook):
         result = of_attempt(results_of(gradebook, student, assignment), attempt)
         slug = result.assignment or ""
         mark = next(gradebook.marks(course.settings.policy, slug, student))
