@@ -21,7 +21,19 @@ POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios"}
 # What the plain child process and its host consist of; the rest needs Linux.
 EVERYWHERE = (
     *("__init__", "protocol", "wire", "messages", "pipe", "calls", "worker", "channel", "clocks", "dialogue"),
-    *("session", "process", "child", "starting", "opening", "folders", "canary", "memory", "source", "surroundings"),
+    *(
+        "session",
+        "quiet",
+        "process",
+        "child",
+        "starting",
+        "opening",
+        "folders",
+        "canary",
+        "memory",
+        "source",
+        "surroundings",
+    ),
 )
 
 
