@@ -21,19 +21,8 @@ POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios"}
 # What the plain child process and its host consist of; the rest needs Linux.
 EVERYWHERE = (
     *("__init__", "protocol", "wire", "messages", "pipe", "calls", "worker", "channel", "clocks", "dialogue"),
-    *(
-        "session",
-        "quiet",
-        "process",
-        "child",
-        "starting",
-        "opening",
-        "folders",
-        "canary",
-        "memory",
-        "source",
-        "surroundings",
-    ),
+    *("session", "quiet", "process", "child", "starting", "opening", "folders", "canary", "memory"),
+    *("source", "surroundings"),
 )
 
 
