@@ -17,7 +17,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-__all__ = ["LANGUAGES", "REASONS", "Said", "asked_language", "join", "phrase", "reason", "say", "told"]
+__all__ = ["LANGUAGES", "REASONS", "SEPARATORS", "Said", "asked_language", "join", "phrase", "reason", "say", "told"]
 
 LANGUAGES = ("en", "zh-CN")
 REASONS = (
@@ -35,6 +35,9 @@ REASONS = (
     "Directory not empty",
 )
 """What the system answers most when a file or folder can't be used."""
+
+SEPARATORS = (", ", "; ")
+"""What stands between sentences, and is another sign in another language."""
 
 Translate = Callable[[str], str]
 
@@ -69,8 +72,9 @@ class _Joined(Said):
 
     def told(self, translate: Translate) -> str:
         """Return each of them in the other language."""
-        separator: str = told(self.params["separator"], translate)
-        return separator.join(told(part, translate) for part in self.params["parts"])
+        separator = self.params["separator"]
+        between = translate(separator) if separator in SEPARATORS else separator
+        return str(between).join(told(part, translate) for part in self.params["parts"])
 
 
 def _plain(value: Any) -> Any:

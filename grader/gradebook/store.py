@@ -195,7 +195,7 @@ class Gradebook:
                     "There is nothing to settle for {student} in {assignment} under `{reason}`. Run `grader "
                     "review` to see the queue.",
                     student=slot.student,
-                    assignment=slot.assignment,
+                    assignment=slot.assignment or say("an unknown assignment"),
                     reason=reason,
                 )
             )

@@ -276,3 +276,12 @@ def test_commands_that_read_do_so_where_the_gradebook_cannot_be_written_and_othe
     ):
         with pytest.raises(GradebookError, match="is read-only here"):
             command(*writes)
+
+
+def test_who_handed_in_nothing_known_has_an_unknown_assignment_and_not_none(command, place, sample_results):
+    with open_gradebook(place) as gradebook:
+        gradebook.record(replace(sample_results[0], assignment=None, student="zoe"))
+    with pytest.raises(UsageError, match="for zoe in an unknown assignment under"):
+        command("review", "--settle", "zoe", "time_limit", "--why", "x")
+    _, out, _ = command("adjust", "zoe", "--points", "1", "--why", "x")
+    assert out.startswith("zoe, assignment unknown: ")

@@ -336,3 +336,10 @@ def test_another_thread_tells_in_the_language_of_the_run(capsys):
         thread.start()
         thread.join()
     assert is_chinese(capsys.readouterr().err)
+
+
+def test_what_stands_between_sentences_is_chinese_too():
+    parts = [say("{count} full marks", count=2), say("{count} zero", count=1)]
+    assert join(", ", parts) == "2 full marks, 1 zero"
+    assert Words("zh-CN").said(join(", ", parts)) == "满分 2、零分 1"
+    assert Words("zh-CN").said(join("", parts)) == "满分 2零分 1"

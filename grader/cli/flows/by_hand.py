@@ -62,7 +62,14 @@ def adjust(
         )
         after = _mark(gradebook, course, slug, student)
     changed = {"before": _shown(before), "after": _shown(after)}
-    put(say("{student}, {slug}: {before} -> {after}", student=clean(student), slug=slug, **changed))
+    put(
+        say(
+            "{student}, {slug}: {before} -> {after}",
+            student=clean(student),
+            slug=slug or say("assignment unknown"),
+            **changed,
+        )
+    )
     return 0
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import polib
 
 from grader.reports.words import COMMANDS, DOMAIN, LANGUAGES, LOCALE, english_texts
-from grader.saying import REASONS
+from grader.saying import REASONS, SEPARATORS
 
 PACKAGE = LOCALE.parent.parent
 CLICK = "click"
@@ -79,7 +79,7 @@ def _makes_command(decorator: ast.expr) -> bool:
 
 def commands_wanted() -> list[str]:
     """Return every text of the command line that a catalogue must hold."""
-    return list(dict.fromkeys([*said_texts(PACKAGE), *REASONS]))
+    return list(dict.fromkeys([*said_texts(PACKAGE), *REASONS, *SEPARATORS]))
 
 
 def clicks_wanted() -> list[tuple[str, str]]:
