@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.reports.audit.account import Apart, AssignmentAudit, Fate, Fault, MutantFate, QuestionAudit
 from grader.reports.words import Words
-from grader.saying import phrase, say
+from grader.saying import join, phrase, say
 
 COLUMNS = (
     say("question"),
@@ -107,8 +107,12 @@ def _redundant(questions: Sequence[QuestionAudit], words: Words, *, named: bool)
         )
     else:
         told = say("Without any one of these checks every mutant is still killed:")
-    lines = [f"  {each.name}: {'; '.join(map(words.text, each.redundant))}" for each in questions if each.redundant]
-    return [Text(), Text(words.said(told)), *(Text(line) for line in (lines if named else []))]
+    lines = [
+        say("{kind}: {text}", kind=each.name, text=join("; ", map(words.text, each.redundant)))
+        for each in questions
+        if named and each.redundant
+    ]
+    return [Text(), Text(words.said(told)), *(Text(f"  {words.said(line)}") for line in lines)]
 
 
 def _verdict(audited: AssignmentAudit, words: Words) -> Text:
