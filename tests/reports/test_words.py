@@ -153,7 +153,9 @@ def test_a_code_without_words_is_named_not_hidden():
 
 
 def test_a_note_is_a_message():
-    assert ENGLISH.note(Note(code="superseded", params={"name": "f"})).startswith("This definition of `f` does not count")
+    assert ENGLISH.note(Note(code="superseded", params={"name": "f"})).startswith(
+        "This definition of `f` does not count"
+    )
 
 
 def test_a_courses_own_texts_come_from_its_catalogue_and_fall_back():
