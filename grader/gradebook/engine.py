@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -161,8 +162,8 @@ def _sqlite(url: URL) -> Engine:
         # Transactions are begun below, not by the driver's guesses.
         connection.isolation_level = None
         # With a write-ahead log readers never wait for the writer, and NORMAL survives the death of any process.
+        _log_ahead(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=NORMAL",
             "cache_size=-16000",
             "temp_store=MEMORY",
@@ -177,6 +178,20 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Give a file its write-ahead log. SQLite doesn't wait here for another that makes the same new file."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _check_schema(connection: Connection, name: str) -> None:

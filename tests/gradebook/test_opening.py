@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -176,6 +177,15 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path):
             writer.execute("begin immediate")
             assert list(gradebook.results()) == [result()]
             writer.execute("rollback")
+
+
+def test_two_that_make_a_gradebook_at_the_same_time_both_open_it(tmp_path):
+    def make(number):
+        with open_gradebook(tmp_path / f"{number // 2}.sqlite3") as gradebook:
+            return list(gradebook.results())
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(make, range(60))) == [[]] * 60
 
 
 def test_an_sqlite_that_is_too_old_is_told(tmp_path, monkeypatch):
