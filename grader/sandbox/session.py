@@ -86,7 +86,6 @@ class WorkerSession:
 
     def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
         """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
-        self._let_forget(name)
         return _QuestionRun(self, name, payload, limits).outcomes()
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
@@ -95,7 +94,6 @@ class WorkerSession:
             data = pack(args)
         except UnsendableError as error:
             return Raised(type="TypeError", message=f"{name}() was called with {error.kind}")
-        self._let_forget(name)
         with QUIET.shared():
             dialogue = self._ready()
             if isinstance(dialogue, Stopped):
@@ -110,13 +108,18 @@ class WorkerSession:
                 self._note_late(dialogue.notes)
 
     def replace(self, oracle: Oracle, limits: Limits, *, anew: bool = False) -> bool:
-        """Load the program once more, with what the oracle names answered by it; return whether by another process."""
+        """Load the program once more, with what the oracle names answered by it; return whether by another process.
+
+        A process goes on only where all that was answered in it is answered still: it could have asked for anything, on
+        whatever inputs it has seen before, and two names may stand for the same computation.
+        """
         self._oracle = oracle
         self._program = self._frame(sorted(oracle.names))
         self._limits = limits
         self._submission = Budget("submission", limits.submission, limits.submission)
         self._killed_once = False
-        if not anew and self._dialogue is not None and self._load_once_more(self._dialogue, oracle):
+        may_go_on = not anew and self._answered <= oracle.names
+        if may_go_on and self._dialogue is not None and self._load_once_more(self._dialogue, oracle):
             return False
         self.close()
         self.load()
@@ -148,15 +151,6 @@ class WorkerSession:
                 watch.finish()
         self._answered |= oracle.names
         return True
-
-    def _let_forget(self, name: str) -> None:
-        """End a process in which the oracle has answered to a name that is now the program's own to answer to.
-
-        It could have asked for all it wants to know, on whatever it has seen before.
-        """
-        if name in self._answered and (self._oracle is None or name not in self._oracle.names):
-            self.close()
-            self.load()
 
     def _ready(self) -> Dialogue | Stopped:
         """Return a worker with the program loaded, a fresh one after a death."""

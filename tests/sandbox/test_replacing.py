@@ -46,7 +46,7 @@ QUESTIONS = [
     ("shaped", ("sigmoid",)),
     ("layered", ("sigmoid",)),
     ("both", ("sigmoid", "layered")),
-    ("shaped", ("both",)),
+    ("shaped", ("sigmoid", "layered", "both")),
 ]
 
 
@@ -141,6 +141,33 @@ def test_what_the_reference_answered_to_a_name_is_forgotten_before_that_name_is_
         session.call("g", cases((3,)), QUICK)
         session.replace(other, QUICK)
         assert session.ask("hard", (3,), QUICK) == Returned(value="not known")
+
+
+def test_answers_of_one_name_are_no_help_where_another_computes_the_same(either: Sandbox) -> None:
+    """What the program asks of `twin`, on the inputs of `hard` that it has seen, is not there when `hard` counts."""
+    source = """
+        import sys
+        def seen():
+            return sys.__dict__.setdefault("seen", {})
+        def twin(x):
+            return 0
+        def other(x):
+            return 0
+        def hard(x):
+            return seen().setdefault(x, "not known")
+        def g(x):
+            for each in list(seen()):
+                seen()[each] = twin(each)
+            return 0
+    """
+    truth = Oracle(names=frozenset({"twin"}), answer=lambda _name, args: Returned(value=args[0] ** 2))  # type: ignore[operator]
+    names = wanted("twin", "other", "hard", "g")
+    with either.session(program(source), names, QUICK) as session:
+        assert values(session.call("hard", cases((3,)), QUICK)) == ["not known"]
+        assert not session.replace(truth, QUICK)
+        assert values(session.call("g", cases((3,)), QUICK)) == [0]
+        assert session.replace(oracle("other"), QUICK)
+        assert values(session.call("hard", cases((3,)), QUICK)) == ["not known"]
 
 
 def test_a_worker_may_ask_only_for_the_names_that_are_replaced_now(either: Sandbox) -> None:
