@@ -1,7 +1,7 @@
 """An error is paid for once: questions judged again, with the reference in the place of what is faulty below them.
 
-All second runs of a submission go on in the process of its first run. One that comes to less than all marks is made
-again in a new process, in which the later ones go on: whatever the first run left behind costs nobody a mark.
+Second runs go on in the process that there is. One that comes to less than all marks is made again in a new process:
+whatever an earlier run left behind costs nobody a mark.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ class Budget:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._left = limits.submission
+        self.left = limits.submission
 
     @contextmanager
     def spent(self) -> Iterator[Limits]:
         """Give the limits that are left, and take off what the block took."""
         begin = time.perf_counter()
         try:
-            yield replace(self._limits, submission=max(self._left, LEAST_SECONDS))
+            yield replace(self._limits, submission=max(self.left, LEAST_SECONDS))
         finally:
-            self._left -= (time.perf_counter() - begin) / self._limits.wall_factor
+            self.left -= (time.perf_counter() - begin) / self._limits.wall_factor
 
 
 class Reference:
@@ -47,6 +47,7 @@ class Reference:
 
     def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
         self._prepared = prepared
+        self._questions = prepared.questions
         self._sandbox = sandbox
         self._session: Session | None = None
         self._open = ExitStack()
@@ -67,7 +68,7 @@ class Reference:
             assert prepared.key.reference is not None
             session = self._sandbox.session(prepared.key.reference, prepared.wanted, prepared.limits)
             self._session = self._open.enter_context(session)
-        return self._session.ask(name, args, prepared.questions[name].limits)
+        return self._session.ask(name, args, self._questions[name].limits)
 
 
 class SecondRuns:
@@ -76,38 +77,37 @@ class SecondRuns:
     def __init__(self, session: Session, prepared: Prepared, reference: Reference) -> None:
         self._session = session
         self._prepared = prepared
+        self._questions = prepared.questions
         self._reference = reference
         self._budget = Budget(prepared.limits)
-        self._apart = False
-        """Whether the process is one in which no first run was made."""
+        self._in_vain = 0.0
+        """Seconds that went into runs which were made again; they are nobody's but ours, up to a whole budget."""
 
     def judged(self, name: str, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
         """Judge a question again, what is faulty among the questions that it uses answered by the reference."""
-        question = self._prepared.questions[name]
-        if not self._apart:
-            result, outcomes = self._run(question, replaced)
-            if judging.is_full(result):
-                return result, outcomes
-            if not self._apart:
-                result, outcomes = self._run(question, replaced, anew=True)
-        else:
-            result, outcomes = self._run(question, replaced)
+        question = self._questions[name]
+        left = self._budget.left
+        result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._prepared.limits.submission)
+        if not (fresh or judging.is_full(result)):
+            self._in_vain += left - self._budget.left
+            self._budget.left = left
+            result, outcomes, _ = self._run(question, replaced, anew=True)
         for _ in range(TRIES - 1):
-            if not _has_crashed(outcomes):
+            if judging.is_full(result) or not _has_crashed(outcomes):
                 break
-            result, outcomes = self._run(question, replaced, anew=True)
+            result, outcomes, _ = self._run(question, replaced, anew=True)
         return result, outcomes
 
     def _run(
-        self, question: QuestionKey, replaced: frozenset[str], *, anew: bool = False
-    ) -> tuple[QuestionResult, Sequence[Outcome]]:
+        self, question: QuestionKey, replaced: frozenset[str], *, anew: bool
+    ) -> tuple[QuestionResult, Sequence[Outcome], bool]:
+        """Return what a run came to, what was answered, and whether its process was a new one."""
         session = self._session
         with self._budget.spent() as limits:
-            if session.replace(self._reference.oracle(replaced), limits, anew=anew):
-                self._apart = True
+            fresh = session.replace(self._reference.oracle(replaced), limits, anew=anew)
             outcomes = call(session, question, self._prepared)
         found = session.report.found[question.name]
-        return judging.result_of(question, outcomes, found, self._prepared.judged), outcomes
+        return judging.result_of(question, outcomes, found, self._prepared.judged), outcomes, fresh
 
 
 def _has_crashed(outcomes: Sequence[Outcome]) -> bool:

@@ -146,7 +146,9 @@ def run(
     fingerprints: bool = False,
 ) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...], Mapping[str, tuple[int, ...]]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
-    todo = [question for question in prepared.key.questions if question.name not in kept.questions]
+    questions = prepared.questions
+    uses = {name: transitive_uses(name, questions) for name in questions}
+    todo = [question for name, question in questions.items() if name not in kept.questions]
     with (
         Reference(prepared, sandbox) as reference,
         sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session,
@@ -154,22 +156,22 @@ def run(
         outcomes = {question.name: call(session, question, prepared) for question in todo}
         report, notes = session.report, session.notes()
         follows = rate > 0 and prepared.key.reference is not None
-        own = _own(outcomes, report, prepared, kept, follows=follows)
+        own = _own(outcomes, report, prepared, kept, uses, follows=follows)
         # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         again = SecondRuns(session, prepared, reference)
         built_on: list[Note] = []
         for name in [name for name in outcomes if name in faulty]:
-            replaced = frozenset(faulty & set(transitive_uses(name, prepared.questions)))
+            replaced = frozenset(faulty.intersection(uses[name]))
             if not replaced:
                 own[name] = _explained(own[name], outcomes[name], prepared, sandbox)
             elif follows and report.found[name].status == "found":
                 second = _explained(*again.judged(name, replaced), prepared, sandbox)
                 own[name] = judging.with_follow_through(own[name], second, rate, _roots(replaced, own))
             elif report.found[name].status == "found":
-                uses: list[JSON] = [*_roots(replaced, own)]
-                built_on.append(Note(code="built_on", params={"name": name, "uses": uses}))
-    remarks = (judging.notes_of(prepared.questions[name], outcomes[name]) for name in outcomes)
+                roots: list[JSON] = [*_roots(replaced, own)]
+                built_on.append(Note(code="built_on", params={"name": name, "uses": roots}))
+    remarks = (judging.notes_of(questions[name], outcomes[name]) for name in outcomes)
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
     notes = tuple(unique((*notes, *built_on, *chain.from_iterable(remarks), *earlier)))
@@ -177,7 +179,7 @@ def run(
     own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in outcomes}
     if prepared.examples is not None:
         new = {name: own[name] for name in outcomes}
-        own |= prepared.examples.shown(program, prepared.questions, new, sandbox)
+        own |= prepared.examples.shown(program, questions, new, sandbox)
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
 
 
@@ -187,11 +189,16 @@ def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[in
 
 
 def _own(
-    outcomes: Mapping[str, Sequence[Outcome]], report: LoadReport, prepared: Prepared, kept: Kept, *, follows: bool
+    outcomes: Mapping[str, Sequence[Outcome]],
+    report: LoadReport,
+    prepared: Prepared,
+    kept: Kept,
+    uses: Mapping[str, Sequence[str]],
+    *,
+    follows: bool,
 ) -> dict[str, QuestionResult]:
     """Judge the first run, what others are built on first: a question that is run again has its ideas named then."""
     questions = prepared.questions
-    uses = {name: transitive_uses(name, questions) for name in questions}
     own: dict[str, QuestionResult] = {}
     faulty: set[str] = set()
     for name in sorted(questions, key=lambda name: len(uses[name])):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from grader import judging
 from grader.authoring import Limits
 from grader.errors import CourseError
-from grader.examples import Examples, Inputs
 from grader.model import AnswerKey, QuestionKey, Wanted
 from grader.records import dataclass
 from grader.sandbox.memory import Memory
 from grader.sandbox.protocol import Enough, Payload
 from grader.sandbox.wire import UnsendableError, encode_cases
 from grader.saying import say
-from grader.slips import Slips
+
+if TYPE_CHECKING:  # a student's own run, which should start quickly, has neither
+    from grader.examples import Examples, Inputs
+    from grader.slips import Slips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +50,18 @@ def prepare(key: AnswerKey, slips: Slips | None = None, fresh: Inputs | None = N
     `fresh` are inputs to show mistakes by.
     """
     wanted = tuple(_wanted(question) for question in key.questions)
+    examples = None
+    if fresh is not None and key.reference is not None:
+        from grader.examples import Examples
+
+        examples = Examples(key.reference, wanted, fresh)
     return Prepared(
         key=key,
         wanted=wanted,
         payloads={question.name: _payload(question) for question in key.questions},
         limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
         slips=slips,
-        examples=None if fresh is None or key.reference is None else Examples(key.reference, wanted, fresh),
+        examples=examples,
     )
 
 

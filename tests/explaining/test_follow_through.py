@@ -10,8 +10,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "content"))
 
 import judged
 
+from grader import follow_through
+from grader.follow_through import Reference, SecondRuns
 from grader.grading import grade, prepare
-from grader.model import Submission, Verdict
+from grader.model import Found, LoadReport, Submission, Verdict
 from grader.sandbox import open_process_sandbox
 
 SLUG = "logistic_regression"
@@ -101,6 +103,70 @@ def test_an_error_is_paid_for_once_by_everyone_in_a_class_of_thirty():
             result = graded(source, sandbox)
             check(name, result)
             assert result.seconds < SECONDS, name
+
+
+SPOILED = """
+import sys
+times = sys.__dict__.setdefault("times", [])
+times.append(1)
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m + len(times) - 1
+    return {"dw": np.dot(X, (A - Y).T) / m, "db": np.sum(A - Y) / m}, cost
+
+def predict(w, b, X):
+    return (sigmoid(np.dot(w.T, X) + b) > 0.5) * float(2 - len(times))
+"""
+
+
+def test_what_an_earlier_run_left_behind_costs_no_question_a_mark():
+    """Two questions fail wherever the program is loaded for the second time; each has a process of its own then."""
+    with open_process_sandbox() as sandbox:
+        check("sigmoid", graded(CLASS[0][1] + SPOILED, sandbox))
+
+
+class Spoiled:
+    """A session whose program answers rightly only in a new process; the clock goes on by what a run takes."""
+
+    def __init__(self, found, seconds):
+        self.report = LoadReport(found=dict.fromkeys(found, Found(status="found")))
+        self.time, self.seconds, self.runs = 0.0, seconds, []
+
+    def replace(self, oracle, limits, *, anew=False):
+        self.runs.append((anew, round(limits.submission, 3)))
+        self.time += self.seconds * limits.wall_factor
+        return anew
+
+
+@pytest.fixture
+def in_vain(monkeypatch):
+    """Judge one question again and again; return what each run was, and how many seconds it had."""
+
+    def runs(share, times):
+        prepared = prepare(judged.key(SLUG))
+        session = Spoiled(prepared.questions, prepared.limits.submission * share)
+        monkeypatch.setattr(follow_through.time, "perf_counter", lambda: session.time)
+        monkeypatch.setattr(follow_through, "call", lambda *_: list(map(int, [session.runs[-1][0]])))
+        monkeypatch.setattr(follow_through.judging, "result_of", lambda _question, outcomes, *_: outcomes)
+        monkeypatch.setattr(follow_through.judging, "is_full", lambda outcomes: outcomes == [1])
+        again = SecondRuns(session, prepared, Reference(prepared, None))
+        for _ in range(times):
+            again.judged("predict", frozenset({"sigmoid"}))
+        return prepared.limits.submission, session.runs
+
+    return runs
+
+
+def test_a_run_that_is_made_again_is_charged_to_nobody(in_vain):
+    whole, runs = in_vain(0.3, 2)
+    assert runs == [(False, whole), (True, whole), (False, 0.7 * whole), (True, 0.7 * whole)]
+
+
+def test_runs_made_in_vain_may_take_as_long_as_a_submission_and_no_longer(in_vain):
+    _, runs = in_vain(0.5, 4)
+    assert [anew for anew, _ in runs] == [False, True, False, True, True, True]
 
 
 def test_a_fault_beside_that_of_a_dependency_gets_its_own_hint():
