@@ -9,34 +9,52 @@ rather than show what was true before. Who begins to write in the moment of read
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.pool import NullPool
 
 
 def is_read_only(path: Path) -> bool:
-    """Whether a file can be read, but not be written, or nothing beside it."""
-    return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    """Whether a file can be read, but not be written, or nothing beside it; a link stands for the file it leads to."""
+    folder = path.resolve().parent
+    return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK))
 
 
 def read_only(path: Path, seconds: float) -> Engine:
-    """Return an engine that writes nothing; it waits `seconds` for whoever holds the file."""
-    log = path.with_name(f"{path.name}-wal")
-    settled = not log.exists() or not log.stat().st_size
-    how = {"uri": "true", "mode": "ro", **({"immutable": "1"} if settled else {})}
-    url = URL.create("sqlite", database=f"file:{quote(os.fspath(path))}", query=how)
-    engine = sa.create_engine(url, connect_args={"timeout": seconds})
+    """Return an engine that writes nothing; it waits `seconds` for whoever holds the file.
 
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
+    Each reading opens the file anew: whether there is a log is asked then.
+    """
+    path = path.resolve()
+
+    def connected() -> sqlite3.Connection:
+        how = {"mode": "ro"} | ({} if _has_log(path) else {"immutable": "1"})
+        connection = sqlite3.connect(
+            f"file:{quote(os.fspath(path))}?{urlencode(how)}",
+            uri=True,
+            timeout=seconds,
+            isolation_level=None,
+            check_same_thread=False,
+        )
         connection.execute("PRAGMA temp_store=MEMORY").close()
+        return connection
+
+    url = URL.create("sqlite", database=os.fspath(path))
+    engine = sa.create_engine(url, creator=connected, poolclass=NullPool)
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False

@@ -82,6 +82,37 @@ def test_what_a_writer_has_in_its_log_is_read_as_well(folder):
     assert read == "ada bob"
 
 
+def test_a_link_leads_to_the_log_of_the_file_it_names(folder):
+    path, link = folder / "there" / "g.sqlite3", folder / "here" / "link.sqlite3"
+    path.parent.mkdir()
+    link.parent.mkdir()
+    link.symlink_to(path)
+    folder.chmod(0o755)
+    with open_gradebook(path) as gradebook:
+        gradebook.record(result("ada"), work("ada"))
+        gradebook.flush()
+        gradebook.record(result("bob"), work("bob"))
+        gradebook.flush()
+        link.parent.chmod(0o777)  # what counts is the folder of the file
+        as_stranger(path)
+        (read, refused), _ = as_stranger(link, folder=0o777)
+    assert (read, refused[:8]) == ("ada bob", "refused:")
+
+
+def test_who_reads_for_long_is_told_of_what_is_written_meanwhile(folder, monkeypatch):
+    path = folder / "g.sqlite3"
+    with open_gradebook(path) as gradebook:
+        gradebook.record(result("ada"), work("ada"))
+    with monkeypatch.context() as patch:
+        patch.setattr("grader.gradebook.engine.is_read_only", lambda _: True)
+        reader = open_gradebook(path, to_read=True)
+    with reader, open_gradebook(path) as gradebook:
+        assert [each.student for each in reader.results()] == ["ada"]
+        gradebook.record(result("bob"), work("bob"))
+        gradebook.flush()
+        assert [each.student for each in reader.results()] == ["ada", "bob"]
+
+
 def test_a_log_that_cannot_be_read_is_no_reason_to_show_what_was_true_before(folder):
     path, left = folder / "g.sqlite3", folder / "left" / "g.sqlite3"
     left.parent.mkdir()
