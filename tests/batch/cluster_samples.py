@@ -55,6 +55,13 @@ def begin(course, *more, env=None, **options):
     )
 
 
+def finish(run, code=0, seconds=300):
+    """Wait for the end of what was begun; returns what it printed."""
+    out, err = run.communicate(timeout=seconds)
+    assert run.returncode == code, err
+    return out, err
+
+
 def wait_until(holds, seconds=90):
     deadline = time.monotonic() + seconds
     while not holds():

@@ -10,7 +10,18 @@ import sys
 
 import pytest
 from class_samples import grade
-from cluster_samples import QUIET, begin, marks_of, once_each, recorded, sample, timeless, wait_until, zygotes_of
+from cluster_samples import (
+    QUIET,
+    begin,
+    finish,
+    marks_of,
+    once_each,
+    recorded,
+    sample,
+    timeless,
+    wait_until,
+    zygotes_of,
+)
 
 pytest.importorskip("distributed", reason="needs dask.distributed: pip install -e '.[cluster]'")
 
@@ -68,12 +79,6 @@ def disk(tmp_path):
     for each in made:
         if each.place.is_mount():
             each.close()
-
-
-def finish(run, code=0):
-    out, err = run.communicate(timeout=300)
-    assert run.returncode == code, err
-    return out, err
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from cluster_samples import (
     Line,
     begin,
     descendants,
+    finish,
     gone,
     marks_of,
     no_orphans,
@@ -46,12 +47,6 @@ def sigmoid(z):
     os.kill(parent_of(os.getppid()), signal.SIGKILL)
 """
 """Unconfined, a program finds the Dask worker above it: its parent is the zygote, and that one's the worker."""
-
-
-def finish(run, code=0, seconds=300):
-    out, err = run.communicate(timeout=seconds)
-    assert run.returncode == code, err
-    return out, err
 
 
 @pytest.mark.slow

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import subprocess
 
 import pytest
@@ -17,23 +15,10 @@ STUDENTS = 80
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request, tmp_path):
-    """Where both keep their results; a database of its own, dropped afterwards."""
+    """Where both keep their results."""
     if request.param == "sqlite":
-        yield str(tmp_path / "shared.sqlite3")
-        return
-    if not (url := os.environ.get("GRADER_TEST_POSTGRES_URL")):
-        pytest.skip("no PostgreSQL: set GRADER_TEST_POSTGRES_URL, or run .ci/postgres")
-    import sqlalchemy as sa
-
-    server = sa.make_url(url).set(drivername="postgresql+psycopg")
-    name = f"grader_{secrets.token_hex(6)}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield server.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+        return str(tmp_path / "shared.sqlite3")
+    return request.getfixturevalue("postgres_place")
 
 
 @pytest.mark.parametrize("where", ["--jobs=1", pytest.param("--cluster=local:1", marks=pytest.mark.slow)])

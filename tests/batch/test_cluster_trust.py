@@ -10,15 +10,9 @@ from shutil import which
 
 import pytest
 from class_samples import arguments, environment, grade
-from cluster_samples import QUIET, Cluster, begin, sample, timeless
+from cluster_samples import QUIET, Cluster, begin, finish, sample, timeless
 
 pytest.importorskip("distributed", reason="needs dask.distributed: pip install -e '.[cluster]'")
-
-
-def finish(run, code=0):
-    out, err = run.communicate(timeout=300)
-    assert run.returncode == code, err
-    return out, err
 
 
 def certificate(folder, name, *, by=None):

@@ -13,6 +13,7 @@ import pytest
 from cluster_samples import (
     begin,
     descendants,
+    finish,
     gone,
     no_orphans,
     recorded,
@@ -28,6 +29,7 @@ from grader.gradebook import open_gradebook
 pytest.importorskip("distributed", reason="needs dask.distributed: pip install -e '.[cluster]'")
 if not Path("/proc/self/task").is_dir():
     pytest.skip("looks for orphans in /proc", allow_module_level=True)
+HALF_AN_HOUR = 1800
 FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "40"))
 
 
@@ -38,16 +40,10 @@ FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "40"))
 def graded(request, tmp_path_factory):
     """A class that local lanes have graded: the course, how many, what was printed and what was recorded."""
     course = sample(tmp_path_factory.mktemp("class"), request.param)
-    out, _ = finish(begin(course, "--jobs", 2, "--format", "json"))
+    out, _ = finish(begin(course, "--jobs", 2, "--format", "json"), seconds=HALF_AN_HOUR)
     kept = records(course)
     assert len(kept[0]) == request.param
     return course, request.param, timeless(out), kept
-
-
-def finish(run, code=0):
-    out, err = run.communicate(timeout=1800)
-    assert run.returncode == code, err
-    return out, err
 
 
 def anew(graded):
@@ -77,7 +73,7 @@ def test_on_two_workers_started_here_one_of_them_killed(graded):
         theirs = descendants(workers[0])
         os.kill(workers[0], signal.SIGKILL)
         assert gone(theirs), "the zygote ends with its worker"
-        out, _ = finish(run)
+        out, _ = finish(run, seconds=HALF_AN_HOUR)
     is_as_on_local_lanes(course, graded, out)
 
 
@@ -98,7 +94,7 @@ def test_on_two_workers_started_by_hand_one_of_them_killed(graded, cluster, repl
         assert gone(theirs), "the zygote ends with its worker"
         if replaced:
             cluster.add_worker()
-        out, _ = finish(run)
+        out, _ = finish(run, seconds=HALF_AN_HOUR)
         is_as_on_local_lanes(course, graded, out)
         # Workers of others are left running, with nothing of the run in them.
         assert cluster.workers[1].poll() is None
