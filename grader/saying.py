@@ -99,7 +99,7 @@ def join(separator: str, parts: Iterable[str]) -> Said:
 
 def phrase(text: str) -> Said:
     """Return a name out of a list - what a mutant changes, say - which the catalogue has as it is, or doesn't have."""
-    return Said(text, "" if "{" in text else text)
+    return Said(text, "" if "{" in text or "}" in text else text)
 
 
 def reason(error: OSError) -> Said:

@@ -18,7 +18,7 @@ from grader.cli.voice import language_of, speaking, teller
 from grader.errors import CourseError, NotFound
 from grader.reports.locale.__main__ import clicks_wanted, commands_wanted
 from grader.reports.words import LOCALE, Words
-from grader.saying import asked_language, join, say, told
+from grader.saying import asked_language, join, phrase, say, told
 
 PACKAGE = Path(grader.__file__).parent
 MESSAGES = LOCALE / "zh_CN" / "LC_MESSAGES"
@@ -214,6 +214,8 @@ def test_what_is_put_into_a_sentence_is_never_looked_at_for_slots():
     assert told(sentence, lambda text: text) == sentence
     assert "{evil} {0}" in Words("zh-CN").said(sentence)
     assert told(join("; ", [sentence, "{x}"]), lambda text: text).endswith("; {x}")
+    for name in ("}", "{", "a }} b", "x[{0}]"):
+        assert told(phrase(name), lambda text: text) == name
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("new", "course"), ("new", "assignment")])
