@@ -12,7 +12,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 LAYERS = [
     {"records"},
-    {"authoring", "saying", "text"},
+    {"authoring", "pace", "saying", "text"},
     {"model"},
     {"errors"},
     {"policy"},

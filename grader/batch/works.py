@@ -20,8 +20,8 @@ from grader.model import Submission
 from grader.submissions.names import is_notebook
 
 _GRADING = (
-    *("authoring.py", "model.py", "grading.py", "prepared.py", "scenarios.py", "follow_through.py", "slips.py"),
-    *("examples.py", "judging", "sandbox", "submissions"),
+    *("authoring.py", "model.py", "grading.py", "pace.py", "prepared.py", "scenarios.py", "follow_through.py"),
+    *("slips.py", "examples.py", "judging", "sandbox", "submissions"),
 )
 """What of this package can change a mark or what is said of it."""
 

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from grader.model import Message, Note, Outcome, Raised, Returned, Stopped, Value, Verdict
+from grader.pace import slowness
 from grader.sandbox.messages import clean
 from grader.sandbox.wire import Buffer, UnsendableError, pack, unpack
 
@@ -159,20 +160,25 @@ class Caller:
     def _measured(
         self, function: Callable[..., Any], name: str, data: Buffer, cpu: float, enough: Enough | None
     ) -> tuple[int, float]:
-        """Return steps and CPU time of a call whose first run took `cpu`, as exactly as they are wanted."""
+        """Return steps and CPU time of a call whose first run took `cpu`, as exactly as they are wanted.
+
+        The time is what it would have been on the nominal machine (`grader.pace`).
+        """
+        slow = slowness()
         before = self._steps.get(name)
         most = MAX_STEPS
         if enough is not None and enough.steps is not None and before is not None:
             most = min(before + enough.steps, MAX_STEPS)
         if enough is None:
             cpu = min([cpu, *_repeat(function, data)])
-            return _count_steps(function, unpack(data), most), cpu
+            return _count_steps(function, unpack(data), most), cpu / min(slow, slowness())
         steps = _count_steps(function, unpack(data), most)
         if steps <= MAX_STEPS:
             self._steps[name] = steps
-        if (steps <= most or most == MAX_STEPS) and cpu >= enough.seconds:
-            cpu = min([cpu, *_repeat(function, data, enough.seconds)])
-        return steps, cpu
+        if (steps <= most or most == MAX_STEPS) and cpu >= enough.seconds * slow:
+            cpu = min([cpu, *_repeat(function, data, enough.seconds * slow)])
+            slow = min(slow, slowness())
+        return steps, cpu / slow
 
     def _raised(self, error: BaseException, name: str) -> Raised | Stopped:
         printed, warned = self._noticed()
