@@ -93,6 +93,20 @@ def test_a_student_is_shown_them_and_one_with_an_extension_is_not(course):
     assert said not in run(course, "show", "sample-star-for-dot", "--feedback", "hints")
 
 
+def test_a_service_that_does_not_say_who_hands_in_shows_them_after_everyones_deadline(course):
+    """Gradescope's students are all called alike, and one of the course has an extension for 2,000 weeks."""
+    arguments = ("grade", "--no-gradebook", "--sandbox", "none", "--quiet", "--format", "gradescope")
+    arguments += ("--student", "submission", str(course / "handed in" / WRONG[1]))
+    settings = course / "solutions" / "course.toml"
+    assert "fresh input" not in run(course, *arguments)
+    before = settings.read_text(encoding="utf-8")
+    try:
+        settings.write_text(SETTINGS.format(1), encoding="utf-8")
+        assert "fresh input" in run(course, *arguments)
+    finally:
+        settings.write_text(before, encoding="utf-8")
+
+
 def test_pages_show_them_to_the_same_students(course, tmp_path):
     run(course, "report", "--output", str(tmp_path))
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "one_neuron" / "students").iterdir()}

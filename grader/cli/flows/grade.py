@@ -82,7 +82,8 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
         raise NotFound(
             say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
         )
-    telling = Telling(course=course, feedback=Feedback(options.feedback) if options.feedback else None)
+    asked = Feedback(options.feedback) if options.feedback else None
+    telling = Telling(course=course, feedback=asked, anonymous=options.form == "gradescope")
     slugs = needed(submissions, course)
     keys = instructor_keys(course, slugs, telling.with_examples(slugs))
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
