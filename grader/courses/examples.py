@@ -131,9 +131,13 @@ def plain(args: Args) -> str | None:
 
 def _leveled(arg: Any) -> Any:
     if isinstance(arg, (np.ndarray, np.generic)) and arg.dtype.kind in "buif":
-        return np.ascontiguousarray(arg, dtype=float).reshape(np.shape(arg)) + 0.0
+        return np.asarray(np.asarray(arg, dtype=float, order="C") + 0.0)
     if isinstance(arg, (bool, int, float)):
         return np.asarray(float(arg) + 0.0)
+    if isinstance(arg, dict):
+        return {name: _leveled(each) for name, each in arg.items()}
+    if isinstance(arg, (list, tuple)):
+        return [_leveled(each) for each in arg]
     return arg
 
 

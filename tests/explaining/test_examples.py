@@ -183,6 +183,15 @@ def test_inputs_that_are_hidden_ones_give_nothing_to_show():
     assert len(small([args])) > 3
 
 
+@pytest.mark.parametrize(
+    ("hidden", "drawn"),
+    [(1, np.float32(1)), (1.0, True), (np.float64(2), 2), (np.ones(1), np.ones(1, dtype=int)),
+     ({"w": np.ones(2), "b": 2}, {"w": np.ones(2), "b": 2.0}), ((1, 2), [1.0, 2])],
+)  # fmt: skip
+def test_a_hidden_input_in_another_kind_of_number_is_a_hidden_input(hidden, drawn):
+    assert small([(drawn,)], [plain((hidden,))]) == ()
+
+
 def test_inputs_that_fit_together_still_do_when_they_are_small():
     rng = np.random.default_rng(0)
     drawn = [(rng.normal(size=(n, 1)), rng.normal(size=(n, m))) for n, m in ((3, 5), (6, 4), (5, 5))]
