@@ -21,7 +21,7 @@ from grader.submissions.names import is_notebook
 
 _GRADING = (
     *("authoring.py", "model.py", "grading.py", "pace.py", "prepared.py", "scenarios.py", "follow_through.py"),
-    *("slips.py", "examples.py", "judging", "sandbox", "submissions"),
+    *("slips.py", "examples.py", "courses/examples.py", "judging", "sandbox", "submissions"),
 )
 """What of this package can change a mark or what is said of it."""
 

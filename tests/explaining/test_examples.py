@@ -186,10 +186,29 @@ def test_inputs_that_are_hidden_ones_give_nothing_to_show():
 @pytest.mark.parametrize(
     ("hidden", "drawn"),
     [(1, np.float32(1)), (1.0, True), (np.float64(2), 2), (np.ones(1), np.ones(1, dtype=int)),
-     ({"w": np.ones(2), "b": 2}, {"w": np.ones(2), "b": 2.0}), ((1, 2), [1.0, 2])],
+     ({"w": np.ones(2), "b": 2}, {"w": np.ones(2), "b": 2.0}), ((1, 2), [1.0, 2]), (1 + 0j, 1),
+     ([1, 2], np.array([1.0, 2])), ([[1.5, 2]], np.array([[1.5, 2]])), (10**400, 10**400)],
 )  # fmt: skip
 def test_a_hidden_input_in_another_kind_of_number_is_a_hidden_input(hidden, drawn):
     assert small([(drawn,)], [plain((hidden,))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "drawn"),
+    [(np.array([2.5, 1.23456789]), np.array([2.5, 1.23456788])), (9.99999999, 10), (1e-9, 1.0000001e-9), (-0.0, 0)],
+)
+def test_an_input_that_looks_like_a_hidden_one_is_a_hidden_one(hidden, drawn):
+    """Six digits are shown: an author's numbers with a little noise on them would be given away."""
+    assert small([(drawn,)], [plain((hidden,))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "drawn"),
+    [(np.array([2.5, 1.23456]), np.array([2.5, 1.23457])), (1e5, 1e6), (1, -1), (1, 1j), (np.ones(2), np.ones((1, 2))),
+     (np.nan, np.inf), (10**400, 10**401), ([1, [2]], [1, 2]), ("1", 1), (1, [1])],
+)  # fmt: skip
+def test_inputs_that_look_otherwise_are_others(hidden, drawn):
+    assert plain((hidden,)) != plain((drawn,))
 
 
 def test_inputs_that_fit_together_still_do_when_they_are_small():
