@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from math import isfinite
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -50,16 +50,19 @@ def compare(expected: Value, got: Value, how: Compare = PLAIN) -> Difference | N
     """Return None where `got` is as good as `expected`, else the first difference. Never raises."""
     if identical(expected, got):
         return None
+    plain = not how.shape_only and not how.integers
+    if plain and (quick := _quick(expected, got, how)) is not None:
+        return quick or None
     leaves: list[Leaf] = []
     problem = _pair(expected, got, (), leaves)
     if problem is not None or not leaves:
         return problem
-    if len(leaves) == 1 and not how.shape_only and not how.integers:
+    if len(leaves) == 1 and plain:
         where, want, have = leaves[0]
-        if type(want) in _FLOATS and type(have) in _FLOATS and isfinite(want) and isfinite(have):
-            return _floats(where, want, have, how)
-    if not how.shape_only and not how.integers:
-        leaves = [leaf for leaf in leaves if not _near(leaf[1], leaf[2], how)]
+        if (quick := _quick(want, have, how, where)) is not None:
+            return quick or None
+    elif plain:
+        leaves = [leaf for leaf in leaves if _quick(leaf[1], leaf[2], how) is not False]
     for stage in _SHAPES if how.shape_only else _ALL:
         for where, want, have in leaves:
             problem = stage(where, want, have, how)
@@ -68,25 +71,33 @@ def compare(expected: Value, got: Value, how: Compare = PLAIN) -> Difference | N
     return None
 
 
-def _near(want: Value, have: Value, how: Compare) -> bool:
-    """Whether two arrays of finite floats are surely near enough: most of those that are right, told at little cost."""
+def _quick(want: Value, have: Value, how: Compare, where: Path = ()) -> Difference | Literal[False] | None:
+    """Compare two finite floats, or arrays of them: what the stages would say, at little cost.
+
+    False where they are near enough. None for any other values, and for what is not finite: it is looked at with care.
+    """
+    if type(want) in _FLOATS and type(have) in _FLOATS:
+        if not (isfinite(want) and isfinite(have)):
+            return None
+        error = abs(float(have) - float(want))
+        if isfinite(error) and error <= allowance_of(float(want), how):
+            return False
+        return Difference(code="values.differ", where=where, expected=want, got=have, wrong=1, total=1)
     if type(want) is not np.ndarray or type(have) is not np.ndarray or want.shape != have.shape:
-        return False
-    if want.dtype != np.float64 or have.dtype != np.float64:
-        return False
-    rtol, _, least = tolerances(want.dtype, how)
-    with np.errstate(all="ignore"):
-        # What is not finite is not less than anything here, and is looked at with care.
-        near = np.abs(have - want) <= rtol * np.abs(want) + least
-        return bool(near.all() and np.isfinite(want).all() and np.isfinite(have).all())
-
-
-def _floats(where: Path, want: float, have: float, how: Compare) -> Difference | None:
-    """Compare two finite floats: what the stages would say, without the cost of arrays."""
-    error = abs(float(have) - float(want))
-    if isfinite(error) and error <= allowance_of(float(want), how):
         return None
-    return Difference(code="values.differ", where=where, expected=want, got=have, wrong=1, total=1)
+    if want.dtype != np.float64 or have.dtype != np.float64 or not want.size:
+        return None
+    with np.errstate(all="ignore"):
+        sizes, error = np.abs(want), np.abs(have - want)
+        scale, worst = float(np.maximum.reduce(sizes, axis=None)), float(np.maximum.reduce(error, axis=None))
+        if not (isfinite(scale) and isfinite(worst)):
+            return None
+        rtol, atol, least = tolerances(want.dtype, how)
+        absolute = max(atol * (scale or 1.0), least)
+        if worst <= absolute:
+            return False
+        wrong = error > rtol * sizes + absolute
+    return _wrong(where, want, have, wrong) or False
 
 
 def distance(expected: Value, got: Value, how: Compare = PLAIN) -> float:
@@ -104,15 +115,15 @@ def distance(expected: Value, got: Value, how: Compare = PLAIN) -> float:
         if category(want) is Category.TEXT or how.shape_only:
             worst = max(worst, 0.0 if how.shape_only or want == have else float("inf"))
             continue
-        wrong, ratio = _mismatch(want, have, how)
-        worst = max(worst, ratio if not wrong.any() else max(ratio, np.nextafter(1.0, 2.0)))
+        wrong, error, allowed = _mismatch(want, have, how)
+        worst = max(worst, _ratio(error, allowed), np.nextafter(1.0, 2.0) if wrong.any() else 0.0)
     return worst
 
 
 def wrong_entries(expected: Value, got: Value, how: Compare = PLAIN) -> Array:
     """Return a mask of the entries that are wrong, for two numbers or arrays of one shape."""
     want, have = as_array(expected), as_array(got)
-    wrong, _ = _mismatch(expected, got, how)
+    wrong, _, _ = _mismatch(expected, got, how)
     if "f" in (want.dtype.kind, have.dtype.kind) or "c" in (want.dtype.kind, have.dtype.kind):
         wrong = wrong | _unlike_odd(want, have)
     return np.asarray(wrong)
@@ -266,8 +277,13 @@ def _unlike_odd(want: Array, have: Array) -> Array:
 def _values(where: Path, expected: Value, got: Value, how: Compare) -> Difference | None:
     if category(expected) is Category.TEXT:
         return None if expected == got else Difference(code="values.text", where=where, expected=expected, got=got)
-    wrong, _ = _mismatch(expected, got, how)
-    count = int(wrong.sum())
+    wrong, _, _ = _mismatch(expected, got, how)
+    return _wrong(where, expected, got, wrong)
+
+
+def _wrong(where: Path, expected: Value, got: Value, wrong: Array) -> Difference | None:
+    """Say how many entries are wrong, by their mask."""
+    count = int(np.count_nonzero(wrong))
     if not count:
         return None
     every = {"entries": "all" if count == wrong.size else "some"}
@@ -278,36 +294,40 @@ def _values(where: Path, expected: Value, got: Value, how: Compare) -> Differenc
     )
 
 
-def _mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, float]:
-    """Return a mask of the entries that are wrong, and the worst distance in multiples of the tolerance.
+def _mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, Array, Array]:
+    """Return a mask of the entries that are wrong, how far each is off, and how far it may be.
 
     Shapes are equal, and NaN and inf stand in equal places, where they are left alone.
     """
     if type(expected) is int and type(got) is int and how.rtol is None and how.atol is None:
-        return np.asarray(expected != got), 0.0 if expected == got else float("inf")
+        return _exact(np.asarray(expected != got))
     want, have = as_array(expected), as_array(got)
     if want.dtype.kind in "biu" and have.dtype.kind in "biu" and how.rtol is None and how.atol is None:
-        unlike = np.asarray(want != have)
-        return unlike, float("inf") if unlike.any() else 0.0
+        return _exact(np.asarray(want != have))
     if type(expected) is int and not np.isfinite(want):
-        return np.asarray(True), float("inf")  # beyond any float, and not the same int
+        return _exact(np.asarray(True))  # beyond any float, and not the same int
     wide = np.complex128 if "c" in (want.dtype.kind, have.dtype.kind) else np.float64
     with np.errstate(all="ignore"):
         allowed = allowance(want, how)
         want, have = want.astype(wide), have.astype(wide)
         error = np.abs(have - want)
         if np.isfinite(error).all():
-            wrong = error > allowed
-            return wrong, _worst(error, allowed)
+            return error > allowed, error, allowed
         finite = np.isfinite(want)
         error = np.where(finite, error, 0.0)
         # A difference that overflows is never within a tolerance that overflowed as well.
-        wrong = ~((error <= allowed) & np.isfinite(error)) & finite
-        return wrong, _worst(error, allowed)
+        return ~((error <= allowed) & np.isfinite(error)) & finite, error, allowed
 
 
-def _worst(error: Array, allowed: Array) -> float:
-    return float(np.max(np.where(error > 0, error / allowed, 0.0), initial=0.0))
+def _exact(wrong: Array) -> tuple[Array, Array, Array]:
+    """Make a mismatch of values that may not be off at all."""
+    return wrong, wrong.astype(np.float64), np.zeros(wrong.shape)
+
+
+def _ratio(error: Array, allowed: Array) -> float:
+    """Return the worst error in multiples of what is allowed."""
+    with np.errstate(all="ignore"):
+        return float(np.max(np.where(error > 0, error / allowed, 0.0), initial=0.0))
 
 
 _Stage: TypeAlias = Callable[[Path, Value, Value, Compare], Difference | None]

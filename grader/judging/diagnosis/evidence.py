@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from typing import TypeAlias
+from math import isfinite
+from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from grader.judging.values import Array, Category, as_array, category
 from grader.model import JSON, QuestionKey, Value
 from grader.records import dataclass
 
+T = TypeVar("T")
 Pairs: TypeAlias = list[tuple[Array, Array]]
 
 RTOL = 1e-6
@@ -60,6 +62,14 @@ class Evidence:
     """The same, flat; None where the shapes differ in some case."""
     variety: int = 0
     """How many different numbers were expected in the failing cases: more of them make a rule surer."""
+
+    known: dict[Callable[[Evidence], object], object] = field(default_factory=dict)
+
+    def once(self, work: Callable[[Evidence], T]) -> T:
+        """Return what is worked out of this evidence, which several rules may ask for."""
+        if work not in self.known:
+            self.known[work] = work(self)
+        return cast("T", self.known[work])
 
     @property
     def wrong(self) -> list[View]:
@@ -131,9 +141,13 @@ def near(want: Array, got: Array) -> bool:
     if want.shape != got.shape:
         return False
     with np.errstate(all="ignore"):
+        sizes = np.abs(want)
+        scale = float(np.maximum.reduce(sizes, axis=None, initial=0.0))
+        if isfinite(scale):  # and so is all that was wanted: what is not finite is never close to it
+            return bool((np.abs(got - want) <= RTOL * sizes + ATOL * scale).all())
         finite = np.isfinite(want)
-        scale = float(np.max(np.abs(np.where(finite, want, 0.0)), initial=0.0))
-        close = np.abs(got - want) <= RTOL * np.abs(want) + ATOL * scale
+        scale = float(np.max(np.where(finite, sizes, 0.0), initial=0.0))
+        close = np.abs(got - want) <= RTOL * sizes + ATOL * scale
         same = (got == want) | (np.isnan(got) & np.isnan(want))
     return bool(np.where(finite, close & np.isfinite(got), same).all())
 

@@ -7,7 +7,7 @@ is then what the student got here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from grader.judging.comparison import Difference, compare
@@ -42,23 +42,22 @@ def off_by_one(evidence: Evidence) -> Explanation | None:
 
 def _neighbours(evidence: Evidence, view: View) -> Iterator[tuple[Step, Value]]:
     """Yield the cases of the question that are one step away from this one, with their expected values."""
+    # A label of 0 or 1 counts no turns, whatever its neighbours are.
+    counts = [place for place, name in enumerate(evidence.question.parameters) if _COUNTS.search(name)]
     for case in evidence.question.cases:
-        step = _step(view.args, case.args)
-        if step is not None and isinstance(case.expected, Returned) and _counts(evidence.question.parameters, step[0]):
+        step = _step(view.args, case.args, counts)
+        if step is not None and isinstance(case.expected, Returned):
             yield step, case.expected.value
 
 
-def _counts(parameters: tuple[str, ...], position: int) -> bool:
-    """Say whether an argument counts the turns of a loop, by its name: a label of 0 or 1 does not."""
-    return position < len(parameters) and _COUNTS.search(parameters[position]) is not None
-
-
-def _step(args: tuple[Value, ...], others: tuple[Value, ...]) -> Step | None:
-    """Return where two argument tuples differ and by how much, if that is in one whole number and by one."""
+def _step(args: tuple[Value, ...], others: tuple[Value, ...], counts: Sequence[int]) -> Step | None:
+    """Return where two argument tuples differ and by how much, if that is in one count and by one."""
     if len(args) != len(others):
         return None
-    unlike = [place for place, (one, other) in enumerate(zip(args, others, strict=True)) if not identical(one, other)]
-    if len(unlike) != 1 or type(args[unlike[0]]) is not int or type(others[unlike[0]]) is not int:
-        return None
-    by = others[unlike[0]] - args[unlike[0]]
-    return (unlike[0], by) if abs(by) == 1 else None
+    for place in counts:
+        if place < len(args) and type(args[place]) is int and type(others[place]) is int:
+            by = others[place] - args[place]
+            if abs(by) == 1:
+                rest = (*range(place), *range(place + 1, len(args)))
+                return (place, by) if all(identical(args[each], others[each]) for each in rest) else None
+    return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, permutations
 
 import numpy as np
 
+from grader.authoring import Compare
 from grader.judging.comparison import compare
 from grader.judging.diagnosis.evidence import Evidence, Explanation, Pairs, near
 from grader.judging.values import Array, is_sequence
@@ -24,14 +26,19 @@ def swapped(evidence: Evidence) -> Explanation | None:
         count = len(groups[0][0])
         if not 2 <= count <= _MOST or any(len(want) != count or len(got) != count for want, got in groups):
             continue
-        for order in _orders(count):
-            if all(
-                compare(want[place], got[at], evidence.how) is None
-                for want, got in groups
-                for at, place in enumerate(order)
-            ):
-                return Explanation(code="structure.swapped")
+        if _fitting_order(groups, count, evidence.how):
+            return Explanation(code="structure.swapped")
     return None
+
+
+def _fitting_order(groups: Sequence[tuple[list[Value], list[Value]]], count: int, how: Compare) -> bool:
+    """Say whether the results, taken in some other order, are the right ones in all cases."""
+
+    @cache
+    def fits(place: int, at: int) -> bool:
+        return all(compare(want[place], got[at], how) is None for want, got in groups)
+
+    return any(all(fits(place, at) for at, place in enumerate(order)) for order in _orders(count))
 
 
 def _orders(count: int) -> Iterator[tuple[int, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from grader.judging.comparison import compare
@@ -66,24 +69,29 @@ def unfilled(evidence: Evidence) -> Explanation | None:
 
 def square_only(evidence: Evidence) -> Explanation | None:
     """It is right for square inputs and wrong for all others."""
-    return _only(evidence, [_is_square(view) for view in evidence.views], Explanation(code="values.square_only"))
+    return _only(evidence, _is_square, Explanation(code="values.square_only"))
 
 
 def one_only(evidence: Evidence) -> Explanation | None:
     """It is right where some size is 1 and wrong everywhere else."""
     for name in evidence.question.dims:
-        special = [evidence.sizes(view).get(name) == 1 for view in evidence.views]
-        found = _only(evidence, special, Explanation(code="values.one_only", params={"dim": name}))
+        explanation = Explanation(code="values.one_only", params={"dim": name})
+        found = _only(evidence, partial(_is_one, evidence, name), explanation)
         if found is not None:
             return found
     return None
 
 
-def _only(evidence: Evidence, special: list[bool], explanation: Explanation) -> Explanation | None:
+def _is_one(evidence: Evidence, name: str, view: View) -> bool:
+    return evidence.sizes(view).get(name) == 1
+
+
+def _only(evidence: Evidence, special: Callable[[View], bool], explanation: Explanation) -> Explanation | None:
     """Return the explanation where the special cases are right, all others wrong, and there are enough of both."""
-    if any(view.right != fits for view, fits in zip(evidence.views, special, strict=True)):
+    wrong = len(evidence.wrong)
+    if wrong < 2 or wrong == len(evidence.views) or any(view.right != special(view) for view in evidence.views):
         return None
-    return explanation if sum(special) >= 1 and len(special) - sum(special) >= 2 else None
+    return explanation
 
 
 def _is_square(view: View) -> bool:

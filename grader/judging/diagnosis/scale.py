@@ -32,7 +32,7 @@ NEARLY_ONE = 1e-3
 
 def sign(evidence: Evidence) -> Explanation | None:
     """Every number has the opposite sign."""
-    factors = _factors(evidence)
+    factors = evidence.once(_factors)
     if factors is None or evidence.variety < 2 or not all(_equal(factor, -1.0) for factor in factors if factor):
         return None
     return Explanation(code="values.sign")
@@ -40,7 +40,7 @@ def sign(evidence: Evidence) -> Explanation | None:
 
 def ratio(evidence: Evidence) -> Explanation | None:
     """Every number is too large by one factor, in all cases; the factor has a name, or is the same in all of them."""
-    factors = _factors(evidence)
+    factors = evidence.once(_factors)
     if factors is None or evidence.variety < 2:
         return None
     known = [factor for factor in factors if factor is not None]
@@ -54,7 +54,7 @@ def ratio(evidence: Evidence) -> Explanation | None:
 
 def ratio_varies(evidence: Evidence) -> Explanation | None:
     """In each case every number is too large by one factor, which differs from case to case and has no name."""
-    factors = _factors(evidence)
+    factors = evidence.once(_factors)
     pairs = evidence.alike
     if factors is None or pairs is None:
         return None
@@ -71,7 +71,7 @@ def wrong_way(evidence: Evidence) -> Explanation | None:
     if evidence.pairs is None or evidence.variety < ENOUGH:
         return None
     for position, name in enumerate(evidence.question.parameters):
-        starts = [reals(view.args[position]) if position < len(view.args) else None for view in evidence.views]
+        starts = (reals(view.args[position]) if position < len(view.args) else None for view in evidence.views)
         if all(
             start is not None and start.any() and start.shape == want.shape and near(2 * start - want, got)
             for start, (want, got) in zip(starts, evidence.pairs, strict=True)
@@ -82,7 +82,7 @@ def wrong_way(evidence: Evidence) -> Explanation | None:
 
 def offset(evidence: Evidence) -> Explanation | None:
     """Every number is off by one amount in all cases: an argument, one, or an amount without a name."""
-    amounts = _amounts(evidence)
+    amounts = evidence.once(_amounts)
     if amounts is None or evidence.variety < ENOUGH:
         return None
     given = [dict(scalars(evidence, view)) for view in evidence.views]
@@ -102,7 +102,7 @@ def offset(evidence: Evidence) -> Explanation | None:
 
 def offset_varies(evidence: Evidence) -> Explanation | None:
     """In each case every number is off by one amount, which differs from case to case."""
-    amounts, pairs = _amounts(evidence), evidence.alike
+    amounts, pairs = evidence.once(_amounts), evidence.alike
     if amounts is None or pairs is None:
         return None
     telling = [
