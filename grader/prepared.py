@@ -29,7 +29,7 @@ class Prepared:
     wanted: tuple[Wanted, ...]
     payloads: Mapping[str, Payload]
     limits: Limits
-    memory: Memory[bytes] = field(default_factory=Memory)
+    memory: Memory[tuple[str, bytes]] = field(default_factory=Memory)
     """What the reference has answered in follow-through."""
     judged: judging.Judged = field(default_factory=judging.Judged)
     """How outcomes were judged, for those that answer alike."""

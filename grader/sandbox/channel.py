@@ -13,7 +13,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from typing import IO, Final, NamedTuple, Protocol
+from itertools import islice
+from typing import IO, Final, Protocol
 
 from grader.sandbox.messages import FRAME, lengths
 from grader.sandbox.wire import Buffer, ProtocolError, Tree, load_head
@@ -22,19 +23,32 @@ _CHUNK: Final = 1 << 18
 _PIECES: Final = 64  # far below IOV_MAX, 1024 on Linux
 
 
-class Frame(NamedTuple):
-    """One frame that came from a worker."""
+class Frame:
+    """One frame that came from a worker. Its header is read when somebody looks at it: most frames came before."""
 
-    kind: bytes
-    head: Tree
-    body: bytes
-    text: bytes = b""
-    """The header as it came."""
+    __slots__ = ("_head", "_start", "kind", "whole")
+
+    def __init__(self, kind: bytes, whole: bytes, start: int) -> None:
+        self.kind = kind
+        self.whole = whole
+        """All that came, the lengths of header and body too: elsewhere, the same bytes would say something else."""
+        self._start = start
+        self._head: Tree = _UNREAD
 
     @property
-    def whole(self) -> bytes:
-        """All that came, with where the header ends: elsewhere, the same bytes would say something else."""
-        return len(self.text).to_bytes(4, "little") + self.text + self.body
+    def head(self) -> Tree:
+        """The header. Raises ProtocolError where it is none."""
+        if self._head is _UNREAD:
+            self._head = load_head(self.whole[FRAME.size : self._start])
+        return self._head
+
+    @property
+    def body(self) -> memoryview:
+        """What follows the header."""
+        return memoryview(self.whole)[self._start :]
+
+
+_UNREAD: Final = object()
 
 
 class Closed(Exception):
@@ -67,27 +81,39 @@ class _Inbox:
     """Bytes as they come, cut into frames under the caps."""
 
     def __init__(self) -> None:
-        self._data = bytearray()
+        self._data: bytes | bytearray = b""
+        self._at = 0
+        """Where the next frame begins."""
 
     def __len__(self) -> int:
-        return len(self._data)
+        return len(self._data) - self._at
 
     def add(self, data: bytes) -> None:
+        if not len(self):
+            self._data, self._at = data, 0
+            return
+        if not isinstance(self._data, bytearray):
+            self._data = bytearray(self._data)
+        del self._data[: self._at]
+        self._at = 0
         self._data += data
 
     def frame(self) -> Frame | None:
         """Take out the first frame if it is whole."""
-        if len(self._data) < FRAME.size:
+        at = self._at
+        if len(self._data) < at + FRAME.size:
             return None
-        kind, head, body = lengths(self._data)
-        start, end = FRAME.size + head, FRAME.size + head + body
+        kind, head, body = lengths(self._data, at)
+        start = FRAME.size + head
+        end = at + start + body
         if len(self._data) < end:
             return None
         with memoryview(self._data) as view:
-            text = bytes(view[FRAME.size : start])
-            whole = Frame(kind, load_head(text), bytes(view[start:end]), text)
-        del self._data[:end]
-        return whole
+            whole = bytes(view[at:end])
+        self._at = end
+        if not len(self):
+            self._data, self._at = b"", 0
+        return Frame(kind, whole, start)
 
 
 class Channel:
@@ -104,7 +130,7 @@ class Channel:
 
     def post(self, *parts: Buffer) -> None:
         """Send bytes, or keep them for later."""
-        self._outbox.extend(memoryview(part) for part in parts if len(part))
+        self._outbox.extend([memoryview(part) for part in parts if len(part)])
         self._flush()
 
     def receive(self, timeout: float) -> Frame | None:
@@ -163,7 +189,7 @@ class Channel:
 
     def _flush(self) -> None:
         while self._outbox:
-            batch = [self._outbox[index] for index in range(min(len(self._outbox), _PIECES))]
+            batch = list(islice(self._outbox, _PIECES))
             try:
                 sent = self._sock.sendmsg(batch)
             except BlockingIOError:

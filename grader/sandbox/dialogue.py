@@ -43,7 +43,7 @@ _DISK_SECONDS = 0.1
 _GATHER_SECONDS = 0.0005
 # What bytes mean depends on nothing else. Many students' programs answer alike to the last bit, and what is the same
 # object is judged once.
-_KNOWN: Final[Memory[Outcome]] = Memory()
+_KNOWN: Final[Memory[tuple[Tree, Tree, Outcome, tuple[Note, ...] | None]]] = Memory()
 
 
 class Death(Exception):
@@ -117,12 +117,13 @@ class Dialogue:
         """Wait until the worker says that it has confined itself. Raises InternalError if that fails."""
         try:
             first = self.process.line.receive(CONFINE_SECONDS)
+            head = None if first is None else first.head
         except (Closed, ProtocolError) as error:
             raise InternalError(say("a worker died while it confined itself; run the command again")) from error
         if first is None:
             raise InternalError(say("a worker took too long to confine itself; run the command again"))
         if first.kind == FAILED:
-            why = clean(str(first.head.get("why", "")), 500) if type(first.head) is dict else ""
+            why = clean(str(head.get("why", "")), 500) if type(head) is dict else ""
             raise InternalError(say("a worker could not confine itself: {why}", why=why))
         if first.kind != CONFINED:
             raise InternalError(say("a worker began with something odd"))
@@ -132,9 +133,9 @@ class Dialogue:
         self.process.line.post(frame(PROBE, orders))
         try:
             answer = self.process.line.receive(CONFINE_SECONDS)
+            return answer.head if answer is not None and answer.kind == PROBED else None
         except (Closed, ProtocolError):
             return None
-        return answer.head if answer is not None and answer.kind == PROBED else None
 
     def load(self, program: bytes, names: Sequence[str], watch: Watch) -> None:
         """Send the program, a whole frame; keep the report, before any statement runs, and the notes. Raises Death."""
@@ -156,7 +157,7 @@ class Dialogue:
         self.process.line.post(frame(REPLACE, {"names": sorted(oracle.names)}))
         with _protocol():
             answer = self._next(watch)
-            if answer.kind != READY or answer.body:
+            if answer.kind != READY or answer.body or type(answer.head) is not dict:
                 raise ProtocolError("not loaded once more")
 
     def call(
@@ -202,16 +203,19 @@ class Dialogue:
             yield outcome
 
     def _outcome(self, answer: Frame, request: int, case: int) -> Outcome:
-        head = answer.head
-        if answer.kind != OUTCOME or type(head) is not dict or head.get("id") != request or head.get("case") != case:
+        known = _KNOWN.get(answer.whole)
+        if known is None:
+            head = answer.head
+            if answer.kind != OUTCOME or type(head) is not dict:
+                raise ProtocolError("not an answer")
+            notes = read_notes(head["notes"]) if "notes" in head else None
+            known = (head.get("id"), head.get("case"), read_outcome(head, answer.body), notes)
+            _KNOWN.put(answer.whole, known)
+        to, of, outcome, notes = known
+        if to != request or of != case:
             raise ProtocolError("not an answer to what was asked")
-        whole = answer.whole
-        outcome = _KNOWN.get(whole)
-        if outcome is None:
-            outcome = read_outcome(head, answer.body)
-            _KNOWN.put(whole, outcome)
-        if "notes" in head:
-            self.notes = read_notes(head["notes"])
+        if notes is not None:
+            self.notes = notes
         return outcome
 
     def _next(self, watch: Watch, first: Frame | None = None) -> Frame:
@@ -247,14 +251,17 @@ class Dialogue:
         if not self.process.line.sent():
             # Who asks has read the answer before. Answers that nobody reads would fill our memory.
             raise ProtocolError("a question before the last answer was read")
-        head = question.head
-        name = head.get("name") if type(head) is dict else None
-        if self._oracle is None or type(name) is not str or name not in self._oracle.names:
+        if self._oracle is None:
             raise ProtocolError("a question that can't be asked")
         memory, asked = self._oracle.memory, question.whole
-        if memory is not None and (known := memory.get(asked)) is not None:
-            self.process.line.post(known)
+        known = memory.get(asked) if memory is not None else None
+        if known is not None and known[0] in self._oracle.names:
+            self.process.line.post(known[1])
             return
+        head = question.head
+        name = head.get("name") if type(head) is dict else None
+        if type(name) is not str or name not in self._oracle.names:
+            raise ProtocolError("a question that can't be asked")
         args = decode(head.get("v"), question.body)
         if type(args) is not tuple:
             raise ProtocolError("a question that can't be asked")
@@ -272,7 +279,7 @@ class Dialogue:
         except UnsendableError as error:
             raise Death("oracle") from error
         if memory is not None:
-            memory.put(asked, whole, len(whole))
+            memory.put(asked, (name, whole), len(whole))
         self.process.line.post(whole)
 
 

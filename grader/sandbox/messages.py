@@ -85,9 +85,9 @@ def frame(kind: bytes, head: Tree, buffers: Sequence[Buffer] = ()) -> bytes:
     return FRAME.pack(kind, len(text), len(body)) + text + body
 
 
-def lengths(prefix: Buffer) -> tuple[bytes, int, int]:
+def lengths(data: Buffer, at: int = 0) -> tuple[bytes, int, int]:
     """Read a frame's first 16 bytes: kind and lengths of header and body. Raises ProtocolError over the caps."""
-    kind, head, body = FRAME.unpack_from(prefix)
+    kind, head, body = FRAME.unpack_from(data, at)
     if head > MAX_HEAD + 16 or body > 2 * MAX_BODY:
         raise ProtocolError("frame too long")
     return kind, head, body

@@ -48,8 +48,8 @@ class Oracle:
 
     names: frozenset[str]
     answer: Callable[[str, tuple[Value, ...]], Outcome]
-    memory: Memory[bytes] | None = None
-    """What it has answered, whoever asked: it answers equal questions alike."""
+    memory: Memory[tuple[str, bytes]] | None = None
+    """What it has answered under which name, whoever asked: it answers equal questions alike."""
 
 
 class Session(Protocol):
