@@ -140,13 +140,16 @@ def stand_for(
     What the call leaves out is the student's own default or else the reference's.
     """
 
+    names = list(student.parameters if student is not None else parameters)
+    order = positions_of(student, parameters) or (*names, *parameters[len(names) :])[: len(parameters)]
+    as_it_is = names[: len(parameters)] == list(order)
+
     def call(*args: Any, **kwargs: Any) -> Any:
-        names = list(student.parameters) if student is not None else list(parameters)
-        order = positions_of(student, parameters)
+        if as_it_is and not kwargs and len(args) == len(parameters):
+            return replacement(*args)
         given = dict(zip(names, args, strict=False)) | kwargs
         values: list[Any] = []
-        for position, own in enumerate(parameters):
-            theirs = order[position] if order is not None else (names[position] if position < len(names) else own)
+        for theirs, own in zip(order, parameters, strict=True):
             value = given.get(theirs, given.get(own, _MISSING))
             if value is _MISSING and student is not None and theirs in student.parameters:
                 default = student.parameters[theirs].default

@@ -57,7 +57,8 @@ class Module:
         importer = Importer(self._siblings, self._run_sibling, self._note, self._trees_of)
         extra = self._numpy(everything) | (old_scalars.NAMES if lenient else {})
         self.space = namespace(importer, extra, python2=self._plan.python2)
-        self.space.update(self._stand_ins())
+        stand_ins = self._stand_ins()
+        self.space.update(stand_ins)
         before = self.values
         self.values, self.failures = {}, {}
         runner = Runner(self._plan.text, self.space, self._note, lenient=lenient)
@@ -72,7 +73,7 @@ class Module:
         for name, value in self.values.items():
             if name not in self._replaced:
                 self.space[self._plan.choice.chosen[name].name] = value
-        self.space.update(self._stand_ins())
+        self.space.update(stand_ins)
 
     def _keep(self, statement: Statement) -> None:
         """Keep a graded value as it is when its definition has run: a later cell may give its name to a number."""
