@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from grader.sandbox.messages import FRAME, lengths
 from grader.sandbox.wire import Tree, load_head
 
 _read, _write = os.read, os.write
+_CHUNK: Final = 1 << 16
 
 
 class Pipe:
@@ -18,10 +20,19 @@ class Pipe:
         self._out = write_fd
 
     def read(self) -> tuple[bytes, Tree, memoryview]:
-        """Return the next frame: kind, header, body. Raises EOFError when the host has gone."""
-        kind, head, body = lengths(self._exactly(FRAME.size))
-        data = memoryview(self._exactly(head + body))
-        return kind, load_head(data[:head]), data[head:]
+        """Return the next frame: kind, header, body. Raises EOFError when the host has gone.
+
+        The host says one thing at a time, and nothing more before it is answered.
+        """
+        data = _read(self._in, _CHUNK)
+        if len(data) < FRAME.size:
+            data = self._all(data, FRAME.size)
+        kind, head, body = lengths(data)
+        start = FRAME.size + head
+        if len(data) < start + body:
+            data = self._all(data, start + body)
+        view = memoryview(data)
+        return kind, load_head(view[FRAME.size : start]), view[start:]
 
     def write(self, data: bytes) -> None:
         """Write one frame, however long that takes: the host has the clock."""
@@ -29,16 +40,14 @@ class Pipe:
         while written < len(data):
             written += _write(self._out, memoryview(data)[written:])
 
-    def _exactly(self, size: int) -> bytes:
-        data = _read(self._in, size)
-        if len(data) == size:
-            return data
+    def _all(self, data: bytes, size: int) -> bytes:
+        """Read on until there are so many bytes."""
         parts = [data]
         missing = size - len(data)
-        while data and missing:
+        while missing > 0:
             data = _read(self._in, missing)
+            if not data:
+                raise EOFError
             parts.append(data)
             missing -= len(data)
-        if missing:
-            raise EOFError
         return b"".join(parts)
