@@ -137,7 +137,7 @@ def outcome_tree(outcome: Outcome) -> tuple[dict[str, Tree], list[Buffer]]:
             return {"k": "stopped", "verdict": outcome.verdict.value, "message": message}, []
 
 
-def read_outcome(head: Tree, body: Buffer, *, own: bool = False) -> Outcome:
+def read_outcome(head: Tree, body: Buffer) -> Outcome:
     """Decode an outcome. Raises ProtocolError at anything odd."""
     head = _dict(head)
     kind = head.get("k")
@@ -147,7 +147,7 @@ def read_outcome(head: Tree, body: Buffer, *, own: bool = False) -> Outcome:
         if cpu is not None and (type(cpu) is not float or not 0 <= cpu < 1e6):
             raise ProtocolError("bad time")
         return Returned(
-            value=decode(head.get("v"), body, own=own),
+            value=decode(head.get("v"), body),
             changed=changed,
             same_as=None if head.get("same_as") is None else _int(head["same_as"], 0, 255),
             steps=None if head.get("steps") is None else _int(head["steps"], 0, 1 << 60),

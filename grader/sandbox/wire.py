@@ -264,11 +264,10 @@ def _parts(text: Buffer) -> int:
 
 def load_head(text: Buffer) -> Tree:
     """Parse a header, under the caps on length, parts and depth."""
-    data = bytes(text)
-    if len(data) > MAX_HEAD or (len(data) >= 2 * MAX_NODES and _parts(data) > 2 * MAX_NODES):
+    if len(text) > MAX_HEAD or (len(text) >= 2 * MAX_NODES and _parts(text) > 2 * MAX_NODES):
         raise ProtocolError("header too long")
     try:
-        words = data.decode("utf-8", "surrogatepass")
+        words = str(text, "utf-8", "surrogatepass")
         # What json.loads does, but for the space before: what is written here begins at once and is padded behind.
         tree, end = _scan(words, 0)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.model import LoadReport, Raised, Returned, Unsupported, Value, Wanted
+from grader.model import LoadReport, Raised, Unsupported, Value, Wanted
 from grader.sandbox.calls import Caller, Tail
 from grader.sandbox.loader import load
 from grader.sandbox.messages import (
@@ -37,7 +37,7 @@ from grader.sandbox.messages import (
 from grader.sandbox.pipe import Pipe
 from grader.sandbox.protocol import Enough
 from grader.sandbox.surroundings import surroundings
-from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, encode
+from grader.sandbox.wire import ProtocolError, Tree, UnsendableError, decode, encode
 
 _exit = os._exit
 
@@ -166,9 +166,9 @@ class _Worker:
         kind, head, body = self._pipe.read()
         if kind != ANSWER:
             raise ProtocolError("not an answer")
-        match read_outcome(head, body, own=True):
-            case Returned(value=value):
-                return value
+        if head["k"] == "returned":
+            return decode(head["v"], body, own=True)
+        match read_outcome(head, body):
             case Raised() as raised:
                 raise _exception(raised)
             case Unsupported(type=kind_of):
