@@ -8,6 +8,8 @@ rightly or wrongly, is never blank.
 from __future__ import annotations
 
 import ast
+import functools
+from collections.abc import Collection
 
 from grader.sandbox.loader.pieces import parse
 from grader.sandbox.loader.scopes import Function, bindings, parameters, statements_in, target_names
@@ -27,20 +29,59 @@ def stub_function(stub: str, name: str) -> Def | None:
     return next((node for node in functions if node.name == name), functions[-1] if functions else None)
 
 
-def is_blank(function: Function, stub: Def | None, known: frozenset[str]) -> bool:
+class Stub:
+    """A question's stub, to be asked whether a function or a statement is its own.
+
+    It is parsed only for what names nothing but what stands in its text, and few written functions do.
+    """
+
+    def __init__(self, source: str, name: str) -> None:
+        self._source = source
+        self._name = name
+        self._kept: list[ast.stmt] | None = None
+
+    @functools.cached_property
+    def function(self) -> Def | None:
+        """The function that it holds."""
+        return stub_function(self._source, self._name)
+
+    def is_left(self, function: Def) -> bool:
+        """Whether a function is the stub as it was given, whatever its parameters are called."""
+        body, own = _without_docstring(function.body), parameters(function)
+        if not all(self._may_hold(node, own) for node in body) or self.function is None:
+            return False
+        return _is_like(body, self.function) and _normal(function) == _normal(self.function)
+
+    def __contains__(self, node: ast.stmt) -> bool:
+        if not self._may_hold(node) or self.function is None:
+            return False
+        if self._kept is None:
+            inside = [inner for root in self.function.body for inner in statements_in(root)]
+            self._kept = [inner for inner in inside if not isinstance(inner, ast.Expr | ast.Raise)]
+        return any(_same(node, inner) for inner in self._kept)
+
+    def _may_hold(self, node: ast.stmt, besides: Collection[str] = ()) -> bool:
+        """Whether all names in a statement stand in the text, too, but for some."""
+        for part in ast.walk(node):
+            name = part.id if isinstance(part, ast.Name) else part.attr if isinstance(part, ast.Attribute) else ""
+            if name not in self._source and name not in besides:
+                return False
+        return True
+
+
+def is_blank(function: Function, stub: Stub, known: frozenset[str]) -> bool:
     """Whether a function is still to be written. `known` are the names that the module defines."""
     if isinstance(function, ast.Lambda):
         return isinstance(function.body, ast.Constant) and function.body.value in {None, Ellipsis}
     body = _without_docstring(function.body)
     if all(_is_nothing(node) for node in body):
         return True
-    if stub is not None and _is_like(body, stub) and _normal(function) == _normal(stub):
+    if stub.is_left(function):
         return True
     empty = none_only(function)
     if _returns_only(function, empty):
         return True
-    given = _Given(stub)
-    if not all(_is_scaffold(node, given) for node in body):
+    if not all(_is_scaffold(node, stub) for node in body):
         return False
     inside = [node for root in body for node in statements_in(root)]
     if any(_raises_not_implemented(node) or _is_empty_loop(node) for node in inside):
@@ -73,22 +114,6 @@ def none_only(function: Function) -> frozenset[str]:
             if not is_none and not _only_reworks(binder, name):
                 placeholders.discard(name)
     return frozenset(placeholders)
-
-
-class _Given:
-    """The statements of a stub, to be asked whether a statement is one of them."""
-
-    def __init__(self, stub: Def | None) -> None:
-        self._stub = stub
-        self._kept: list[ast.stmt] | None = None
-
-    def __contains__(self, node: ast.stmt) -> bool:
-        if self._stub is None:
-            return False
-        if self._kept is None:
-            inside = [inner for root in self._stub.body for inner in statements_in(root)]
-            self._kept = [inner for inner in inside if not isinstance(inner, ast.Expr | ast.Raise)]
-        return any(_same(node, inner) for inner in self._kept)
 
 
 def _same(one: object, other: object) -> bool:
@@ -146,14 +171,14 @@ def _normal(function: Def) -> str:
     return "\n".join(texts)
 
 
-def _is_scaffold(node: ast.stmt, given: _Given) -> bool:
+def _is_scaffold(node: ast.stmt, given: Stub) -> bool:
     """Whether a statement is of the kind that templates give: it moves values about and computes nothing of its own."""
     if _is_nothing(node) or isinstance(node, ast.Assert | ast.Pass | ast.Import | ast.ImportFrom):
         return True
     return _is_moved(node, given) or node in given
 
 
-def _is_moved(node: ast.stmt, given: _Given) -> bool:
+def _is_moved(node: ast.stmt, given: Stub) -> bool:
     if _is_endless(node):
         return False  # a template has none: somebody wrote it, and it is the time that runs out
     match node:

@@ -14,10 +14,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.model import JSON, Found, Location, Message, Note, Wanted
-from grader.sandbox.loader.blanks import is_blank, stub_function
+from grader.sandbox.loader.blanks import Stub, is_blank
 from grader.sandbox.loader.bytecode import uses_of
 from grader.sandbox.loader.pieces import Broken, Statement, Text
-from grader.sandbox.loader.scopes import DEFINITIONS, Function, bindings, mutated
+from grader.sandbox.loader.scopes import DEFINITIONS, bindings, mutated
 
 _WRAPPERS = frozenset(
     {"partial", "vectorize", "frompyfunc", "lru_cache", "cache", "jit", "njit", "wraps", "update_wrapper"}
@@ -190,7 +190,7 @@ def _is_of_absent_module(node: ast.AST | None, beside: Collection[str]) -> bool:
 
 def _candidates(question: Wanted, text: Text, binders: Binders, known: frozenset[str]) -> list[Candidate]:
     names = (question.name, *question.aliases)
-    stub = stub_function(question.stub, question.name) if question.kind == "function" else None
+    stub = Stub(question.stub, question.name)
     result = []
     for name in names:
         bound = binders.bound.get(name, [])
@@ -205,7 +205,7 @@ def _candidates(question: Wanted, text: Text, binders: Binders, known: frozenset
 
 
 def _candidate(
-    question: Wanted, name: str, statement: Statement, node: ast.AST, stub: Function | None, known: frozenset[str]
+    question: Wanted, name: str, statement: Statement, node: ast.AST, stub: Stub, known: frozenset[str]
 ) -> Candidate:
     location = Location(line=getattr(node, "lineno", statement.node.lineno), cell=statement.cell)
     candidate = Candidate(name, "found", location, statement.position, statement, node)
@@ -218,7 +218,7 @@ def _candidate(
     return candidate
 
 
-def _is_unwritten(question: Wanted, node: ast.AST, stub: Function | None, known: frozenset[str]) -> bool:
+def _is_unwritten(question: Wanted, node: ast.AST, stub: Stub, known: frozenset[str]) -> bool:
     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
     if isinstance(value, ast.Constant) and (value.value is None or value.value is Ellipsis):
         return True
@@ -227,7 +227,7 @@ def _is_unwritten(question: Wanted, node: ast.AST, stub: Function | None, known:
     function = value if isinstance(value, ast.Lambda) else node
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         return False
-    return is_blank(function, stub if not isinstance(stub, ast.Lambda) else None, known)
+    return is_blank(function, stub, known)
 
 
 def _of_broken(question: Wanted, broken: Broken, name: str) -> Candidate:

@@ -10,7 +10,7 @@ from loader_programs import came_to, program
 
 from grader.model import Wanted
 from grader.sandbox.loader import load
-from grader.sandbox.loader.blanks import is_blank
+from grader.sandbox.loader.blanks import Stub, is_blank
 
 PROPAGATE = '''
 # GRADED FUNCTION: propagate
@@ -199,12 +199,12 @@ def test_a_wrong_constant_is_an_attempt() -> None:
     ],
 )
 def test_a_loop_without_end_is_no_blank_for_nobody_left_it_to_be_filled_in(body: str) -> None:
-    assert not is_blank(function_of(body), None, frozenset({"itertools"}))
+    assert not is_blank(function_of(body), Stub("", ""), frozenset({"itertools"}))
 
 
 @pytest.mark.parametrize("body", ["for i in range(3):\n        pass", "while i < 3:\n        pass\n    return s"])
 def test_an_empty_loop_as_a_template_leaves_it_is_blank(body: str) -> None:
-    assert is_blank(function_of(body), None, frozenset())
+    assert is_blank(function_of(body), Stub("", ""), frozenset())
 
 
 def function_of(body: str) -> ast.FunctionDef:
