@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from grader import judging
 from grader.authoring import Limits, Values, Visibility
 from grader.errors import InternalError
-from grader.judging.values import is_finite
+from grader.judging.values import bytes_of, is_finite
 from grader.judging.verdicts import ANSWER
 from grader.model import (
     Case,
@@ -40,6 +40,8 @@ NONE_FOUND = "example.none"
 """The code of a check that fails on none of the fresh inputs."""
 AT_ONCE = 8
 """How many calls are made before the first look at them."""
+MOST_BYTES = 32 << 20
+"""What all answers of a program on fresh inputs may take before it is called no more."""
 LIMITS = Limits(call=1.0, question=3.0, submission=10.0)
 OF_THE_REFERENCE = Limits(call=4.0, question=60.0, submission=300.0)
 _SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
@@ -145,7 +147,10 @@ class _Table:
 
 
 class _Calls:
-    """The calls of one program on fresh cases of a question, each made once, a few at a time."""
+    """The calls of one program on fresh cases of a question, each made once, a few at a time.
+
+    Answers are kept for the question's other checks, and no more are asked for once they have grown large.
+    """
 
     def __init__(self, question: QuestionKey, session: Session) -> None:
         self._question = question
@@ -154,7 +159,7 @@ class _Calls:
         self._ended = False
 
     def of(self, cases: Sequence[Case]) -> Iterator[_Tried]:
-        """Yield cases with their outcomes. With a call that never answers it ends."""
+        """Yield cases with their outcomes. It ends with a call that never answers, and with answers of much memory."""
         for begin in range(0, len(cases), AT_ONCE):
             some = cases[begin : begin + AT_ONCE]
             self._ask([case for case in some if id(case) not in self._outcomes])
@@ -170,6 +175,7 @@ class _Calls:
         outcomes = self._session.call(self._question.name, encode_cases(cases), LIMITS)
         self._outcomes.update(zip(map(id, cases), outcomes, strict=True))
         self._ended = any(isinstance(outcome, Stopped) for outcome in outcomes)
+        self._ended |= bytes_of(self._outcomes.values()) > MOST_BYTES
 
 
 def _failing(question: QuestionKey, result: QuestionResult) -> Iterator[tuple[CheckKey, CheckResult]]:

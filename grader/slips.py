@@ -16,6 +16,7 @@ from grader.authoring import Limits, Path
 from grader.errors import InternalError
 from grader.judging.misconceptions import EVIDENCE, parts_of
 from grader.judging.slips import agrees, unexplained, with_slips
+from grader.judging.values import bytes_of
 from grader.model import Cell, Outcome, Program, QuestionKey, QuestionResult, Wanted
 from grader.sandbox.protocol import Payload, Sandbox
 from grader.sandbox.wire import encode_cases
@@ -28,6 +29,8 @@ LIMITS = Limits(call=2.0, question=2.0, submission=120.0)
 
 MOST_FOUND = 1000
 """Students' outcomes that are remembered with what was found for them."""
+MOST_BYTES = 8 << 20
+"""What all of these take for one question, at most: a program may answer with 64 MB a call."""
 
 
 class Slip(Protocol):
@@ -83,6 +86,7 @@ class _Table:
         self._got: dict[str, dict[int, Outcome]] = {slip.name: {} for slip in slips}
         self._found: dict[tuple[Path, tuple[int, ...]], tuple[list[str], tuple[Outcome, ...]]] = {}
         """What was found for the very outcomes that stand beside it, which stay alive with it."""
+        self._kept = 0
 
     def kinds(self, outcomes: Sequence[Outcome], sandbox: Sandbox, parts: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Return the kinds of the slips that agree with a student's outcomes, for each part."""
@@ -99,9 +103,13 @@ class _Table:
                 self._run(left, chosen, sandbox)
                 left = [slip for slip in left if self._agrees(slip, part, chosen, outcomes, evidence)]
             found[part] = sorted({slip.kind for slip in left})
-            if len(self._found) >= MOST_FOUND:
-                self._found = {}
+            size = bytes_of(own)
+            if size > MOST_BYTES >> 3:
+                continue
+            if len(self._found) >= MOST_FOUND or self._kept + size > MOST_BYTES:
+                self._found, self._kept = {}, 0
             self._found[key] = (found[part], own)
+            self._kept += size
         return found
 
     def _cases(self, part: Path) -> list[int]:

@@ -11,6 +11,7 @@ from grader.authoring import Path, Values
 from grader.judging.exceptions import place
 from grader.judging.findings import Finding, internal_error
 from grader.judging.misconceptions import match, matches_everywhere
+from grader.judging.values import bytes_of
 from grader.judging.verdicts import judge
 from grader.model import (
     JSON,
@@ -30,6 +31,8 @@ CENT = Decimal("0.01")
 EXCHANGED = "structure.swapped"
 MOST_KEPT = 4000
 """Findings that are kept: a few for every way to write each function."""
+MOST_BYTES = 32 << 20
+"""What the outcomes that led to them take, at most. Large ones never come again as the very same, and are not kept."""
 _MISSING = {"blank": "missing.blank", "absent": "missing.name", "syntax": "missing.syntax"}
 
 
@@ -38,6 +41,7 @@ class Judged:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
+        self._size = 0
         self._known: dict[tuple[int, ...], tuple[Finding, tuple[object, ...]]] = {}
         self._ideas: dict[tuple[object, ...], tuple[Ideas, tuple[object, ...]]] = {}
 
@@ -56,12 +60,9 @@ class Judged:
         if (known := self._known.get(long)) is not None:
             return known[0]
         finding = _judged(check, question, outcomes)
-        if len(self._known) >= self._most:
-            self._known = {}
-        if finding.verdict is Verdict.ACCEPTED:
-            self._known[short] = (finding, (check, *own))
-        else:
-            self._known[long] = (finding, (check, *outcomes))
+        accepted = finding.verdict is Verdict.ACCEPTED
+        if self._has_room(own if accepted else outcomes):
+            self._known[short if accepted else long] = (finding, (check, *(own if accepted else outcomes)))
         return finding
 
     def ideas(self, question: QuestionKey, outcomes: Sequence[Outcome], failed: frozenset[Path]) -> Ideas:
@@ -70,11 +71,20 @@ class Judged:
         known = self._ideas.get(key)
         if known is not None:
             return known[0]
-        if len(self._ideas) >= self._most:
-            self._ideas = {}
         ideas = _matched(question, outcomes, failed)
-        self._ideas[key] = (ideas, (question, *outcomes))
+        if self._has_room(outcomes):
+            self._ideas[key] = (ideas, (question, *outcomes))
         return ideas
+
+    def _has_room(self, outcomes: Sequence[Outcome]) -> bool:
+        """Say whether outcomes are small enough to be kept; where all that is kept is too much, it is forgotten."""
+        size = bytes_of(outcomes)
+        if size > MOST_BYTES >> 5:
+            return False
+        if max(len(self._known), len(self._ideas)) >= self._most or self._size + size > MOST_BYTES:
+            self._known, self._ideas, self._size = {}, {}, 0
+        self._size += size
+        return True
 
 
 def result_of(

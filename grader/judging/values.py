@@ -6,14 +6,14 @@ exact numpy types with a numeric dtype are looked into; everything else is `Cate
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Value
+from grader.model import Outcome, Raised, Returned, Value
 
 Array: TypeAlias = NDArray[Any]
 
@@ -119,3 +119,30 @@ def identical(one: Value, other: Value) -> bool:
     if isinstance(one, np.generic):
         return bool(one.dtype.kind in NUMERIC and one.tobytes() == other.tobytes())
     return one is None
+
+
+def bytes_of(outcomes: Iterable[Outcome]) -> int:
+    """Return about how many bytes some outcomes take, for those who would keep them: one may be 64 MB."""
+    size = 0
+    for each in outcomes:
+        size += _ENTRY
+        if isinstance(each, Returned):
+            size += _size(each.value)
+        elif isinstance(each, Raised):
+            size += len(each.type) + len(each.message)
+    return size
+
+
+_ENTRY = 64
+
+
+def _size(value: Value) -> int:
+    if type(value) is np.ndarray:
+        return _ENTRY + int(value.nbytes)
+    if type(value) is str or type(value) is int:
+        return int(value.__sizeof__())
+    if isinstance(value, Mapping):
+        return _ENTRY + sum(_ENTRY + len(key) + _size(each) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return _ENTRY + sum(map(_size, value))
+    return _ENTRY

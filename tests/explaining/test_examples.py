@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,10 +18,11 @@ from rich.console import Console
 
 from grader.authoring import Visibility
 from grader.courses.examples import fresh_inputs, plain, small
-from grader.examples import NONE_FOUND
+from grader.examples import NONE_FOUND, Examples
 from grader.grading import grade, prepare
+from grader.judging import result_of
 from grader.judging.small import shown
-from grader.model import Submission
+from grader.model import Found, LoadReport, Program, Returned, Submission
 from grader.policy import Mark
 from grader.reports import jsonout, terminal
 from grader.reports.html.report import ClassReport, write_report
@@ -219,3 +221,33 @@ def test_inputs_that_fit_together_still_do_when_they_are_small():
     sizes = [X.shape for _, X in small(drawn)]
     assert sizes[0] == (1, 1)
     assert {(2, 1), (1, 2), (2, 3)} <= set(sizes)
+
+
+def test_answers_that_take_much_memory_are_not_asked_for_again_and_again():
+    """The first few are enough for an example; all would be 48 times 64 MB."""
+    question = judged.question("numpy_basics", "sigmoid")
+    inputs = {check.name: [(float(number),) for number in range(40)] for check in question.checks}
+    reference, asked = Program(cells=()), []
+
+    class Answering:
+        report = LoadReport(found={"sigmoid": Found(status="found")})
+
+        def __init__(self, own):
+            self.own = own
+
+        def call(self, _name, payload, _limits):
+            if not self.own:
+                return [Returned(value=0.5) for _ in payload.frames]
+            asked.append(len(payload.frames))
+            return [Returned(value=0.5) for _ in payload.frames[1:]] + [Returned(value=np.zeros(5 << 20))]
+
+    class Sandbox:
+        @contextmanager
+        def session(self, program, *_):
+            yield Answering(program is not reference)
+
+    failed = result_of(question, [Returned(value=2.0)] * len(question.cases))
+    made = Examples(reference, (), {"sigmoid": inputs})
+    shown_of = made.shown(Program(cells=()), {"sigmoid": question}, {"sigmoid": failed}, Sandbox())["sigmoid"]
+    assert "shape.scalar" in {check.example.code for check in shown_of.checks if check.example is not None}
+    assert asked == [8]

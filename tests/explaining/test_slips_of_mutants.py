@@ -3,18 +3,24 @@
 The operator's name is the label of the fault: `labels.py` says which ideas may be named for it.
 """
 
+import weakref
+from dataclasses import replace
+
 import explained
 import judged
 import numpy as np
 import pytest
 from labels import labels
 
-from grader.courses.slips import KINDS
+from grader.courses.slips import KINDS, slips_of
+from grader.judging import result_of
 from grader.judging.diagnosis.evidence import near, reals
 from grader.judging.findings import take_part
 from grader.judging.misconceptions import same
 from grader.judging.slips import CODE
 from grader.model import Returned
+from grader.sandbox import open_process_sandbox
+from grader.slips import Slips
 
 QUICK = ("numpy_basics", "broadcasting")
 SAMPLE = 150
@@ -157,3 +163,17 @@ def holds(claim, check, whole, outcomes):
             if not near(np.asarray(claim(want)), have.reshape(np.shape(claim(want)))):
                 return False
     return True
+
+
+def test_a_program_of_huge_answers_leaves_nothing_of_them_in_memory():
+    slug = "numpy_basics"
+    whole = judged.question(slug, "sigmoid")
+    table = Slips(judged.key(slug).reference, lambda name: slips_of(judged.loaded(slug), name))
+    given = [Returned(value=np.full(500_000, 2.0)) for _ in whole.cases]
+    watched = [weakref.ref(each.value) for each in given]
+    result = result_of(whole, given)
+    unexplained = replace(result, checks=tuple(replace(each, code="values.differ") for each in result.checks))
+    with open_process_sandbox() as sandbox:
+        table.explain(whole, unexplained, given, sandbox)
+    del given
+    assert not any(array() is not None for array in watched)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG005 - a student's function has the question's signature, whatever it makes of it
 
+import weakref
 from dataclasses import replace
 from decimal import Decimal
 
@@ -110,3 +111,23 @@ def test_what_was_judged_before_is_not_judged_again(monkeypatch):
     first = result_of(KEY, right, None, judged)
     monkeypatch.setattr("grader.judging.results.judge", None)
     assert result_of(KEY, right, None, judged) == first
+
+
+def test_what_was_judged_keeps_no_large_outcomes_alive():
+    """A program may answer each call with 64 MB; a class of such would fill the memory of the grader."""
+    judged = Judged()
+    given = [Returned(value={"a": [np.ones(300_000)]}) for _ in KEY.cases]
+    watched = [weakref.ref(each.value["a"][0]) for each in given]
+    assert result_of(KEY, given, None, judged).score == 0
+    del given
+    assert not any(array() is not None for array in watched)
+
+
+def test_outcomes_that_are_kept_take_little_all_together():
+    judged = Judged()
+    watched = []
+    for number in range(120):
+        given = [Returned(value=np.full(30_000, number)) for _ in KEY.cases]
+        watched += [weakref.ref(each.value) for each in given]
+        result_of(KEY, given, None, judged)
+    assert 0 < sum(array() is not None for array in watched) * 240_000 <= 32 << 20
