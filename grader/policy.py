@@ -204,12 +204,15 @@ def deadline_for(policy: Policy, assignment: str, student: str) -> datetime | No
 def shows_examples(policy: Policy, assignment: str, student: str | None, now: datetime) -> bool:
     """Say whether a student may see fresh examples now: where it depends on the deadline, when their own is over.
 
-    Without a deadline it is never over. `student` None asks for those without an extension.
+    It is over once the grace is, too: till then one may hand in anew at no cost. Without a deadline it is never over.
+    `student` None asks for those without an extension.
     """
     if policy.examples is not Examples.AFTER_DEADLINE:
         return policy.examples is Examples.ALWAYS
     deadline = deadline_for(policy, assignment, student or "")
-    return deadline is not None and _utc(in_zone(now, policy.zone)) > _utc(deadline)
+    late = _late_policy(policy, assignment)
+    grace = late.grace if late is not None else timedelta(0)
+    return deadline is not None and _utc(in_zone(now, policy.zone)) > _utc(deadline) + grace
 
 
 def periods_late(policy: Policy, assignment: str, student: str, submitted_at: datetime | None) -> int:

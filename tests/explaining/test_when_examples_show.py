@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import as_file, files
@@ -19,7 +20,7 @@ from grader.courses.settings import read_settings
 from grader.errors import CourseError
 from grader.gradebook import open_gradebook
 from grader.model import Message, Submission
-from grader.policy import Examples, Extension, Feedback, Policy, shows_examples
+from grader.policy import Examples, Extension, Feedback, LatePolicy, Policy, shows_examples
 
 DUE = datetime(2026, 5, 4, 23, 59, tzinfo=UTC)
 EARLY, LATE = DUE - timedelta(hours=1), DUE + timedelta(hours=1)
@@ -39,6 +40,18 @@ def test_examples_show_after_the_students_own_deadline(student, now, shown):
 
 def test_without_a_deadline_it_is_never_over():
     assert not shows_examples(Policy(), "area", "bob", LATE)
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"),
+    [(timedelta(0), False), (timedelta(minutes=15), False), (timedelta(minutes=15, seconds=1), True)],
+)
+@pytest.mark.parametrize("student", ["bob", "ada"])
+def test_examples_wait_for_the_end_of_the_grace_in_which_one_may_hand_in_anew_at_no_cost(student, after, shown):
+    late = LatePolicy(rate=Decimal("0.1"), grace=timedelta(minutes=15))
+    due = DUE + timedelta(days=2) if student == "ada" else DUE
+    for graceful in (replace(POLICY, late=late), replace(POLICY, late_by_assignment={"area": late})):
+        assert shows_examples(graceful, "area", student, due + after) is shown
 
 
 @pytest.mark.parametrize(("setting", "shown"), [(Examples.NEVER, False), (Examples.ALWAYS, True)])
@@ -112,6 +125,23 @@ def test_pages_show_them_to_the_same_students(course, tmp_path):
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "one_neuron" / "students").iterdir()}
     assert "fresh input" in pages["sample-star-for-dot"]
     assert "fresh input" not in pages["sample-late"]
+
+
+@pytest.mark.parametrize(
+    ("form", "record", "shown"), [("jsonl", "\n", '"example"'), ("junit", "<testsuite ", "fresh input")]
+)
+def test_exports_hold_those_that_the_student_may_see(course, form, record, shown):
+    """These files are made to be taken apart and handed on; the gradebook keeps the whole."""
+    settings = course / "solutions" / "course.toml"
+    before = settings.read_text(encoding="utf-8")
+    students = ("sample-late", "sample-star-for-dot")
+    parts = run(course, "export", form).split(record)
+    assert [any(shown in part and name in part for part in parts) for name in students] == [False, True]
+    try:
+        settings.write_text(f'examples = "never"\n{before}', encoding="utf-8")
+        assert shown not in run(course, "export", form)
+    finally:
+        settings.write_text(before, encoding="utf-8")
 
 
 def test_json_has_them_with_their_words(course):

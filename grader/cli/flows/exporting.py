@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from grader.cli.flows.keeping import kept
 from grader.cli.flows.keys import instructor_keys, words_of
+from grader.cli.flows.telling import Telling
 from grader.cli.voice import tell
 from grader.courses import Course
 from grader.errors import NotFound, UsageError
 from grader.model import CheckResult, Result
-from grader.policy import Mark
+from grader.policy import Feedback, Mark
 from grader.reports import jsonout, terminal
 from grader.reports.exports import jsonlines, junit, lms, table
 from grader.reports.words import Words
@@ -58,11 +59,14 @@ def export(
                 table.write_csv(gradebook.marks(course.settings.policy, assignment), out, questions=questions)
                 return 0
             words = _words(course, assignment, lang)
+            # All that was found out, but for fresh examples that the student may not see yet, or never.
+            telling = Telling(course=course, feedback=Feedback.FULL)
             if form == "junit":
-                junit.write_junit(gradebook.results(assignment), out, lambda r, c: _say(r, c, words))
+                told = map(telling.told, gradebook.results(assignment))
+                junit.write_junit(told, out, lambda r, c: _say(r, c, words))
             else:
                 marks = gradebook.marks(course.settings.policy, assignment)
-                jsonlines.write_jsonl(marks, out, lambda result: jsonout.with_words(result, words))
+                jsonlines.write_jsonl(marks, out, lambda result: jsonout.with_words(telling.told(result), words))
     return 0
 
 
