@@ -30,7 +30,7 @@ _REPEAT_SECONDS: Final = 0.05
 _MAX_WARNINGS: Final = 10
 _RECURSION_LIMIT: Final = sys.getrecursionlimit()
 # Kept from before any student code, which may replace the modules' own names.
-_set_recursion_limit, _set_trace, _process_time = sys.setrecursionlimit, sys.settrace, time.process_time
+_set_recursion_limit, _set_trace = sys.setrecursionlimit, sys.settrace
 
 
 class Loaded(Protocol):
@@ -82,9 +82,10 @@ class Tail(io.TextIOBase):
 class Caller:
     """Makes the calls of one loaded program and describes how each went."""
 
-    def __init__(self, loaded: Loaded, tail: Tail) -> None:
+    def __init__(self, loaded: Loaded, tail: Tail, clock: Callable[[], float] = time.process_time) -> None:
         self._loaded = loaded
         self._tail = tail
+        self._clock = clock
         self._warnings: list[str] = []
         self._steps: dict[str, int] = {}
         """Steps of the last call of each function whose steps were all counted."""
@@ -130,7 +131,7 @@ class Caller:
         self._loaded.fresh = lambda: unpack(data)
         args = unpack(data)
         marks = () if brief else tuple(map(_mark, args))
-        begin = _process_time() if measured else 0.0
+        begin = self._clock() if measured else 0.0
         try:
             value = function(*args)
         except MemoryError:
@@ -138,7 +139,7 @@ class Caller:
         except BaseException as error:
             _set_trace(None)
             return self._raised(error, name)
-        cpu = _process_time() - begin if measured else 0.0
+        cpu = self._clock() - begin if measured else 0.0
         same_as = None
         if type(value) in _CONTAINERS:
             same_as = next((index for index, arg in enumerate(args) if arg is value), None)
@@ -170,13 +171,13 @@ class Caller:
         if enough is not None and enough.steps is not None and before is not None:
             most = min(before + enough.steps, MAX_STEPS)
         if enough is None:
-            cpu = min([cpu, *_repeat(function, data)])
+            cpu = min([cpu, *_repeat(function, data, self._clock)])
             return _count_steps(function, unpack(data), most), cpu / min(slow, slowness())
         steps = _count_steps(function, unpack(data), most)
         if steps <= MAX_STEPS:
             self._steps[name] = steps
         if (steps <= most or most == MAX_STEPS) and cpu >= enough.seconds * slow:
-            cpu = min([cpu, *_repeat(function, data, enough.seconds * slow)])
+            cpu = min([cpu, *_repeat(function, data, self._clock, enough.seconds * slow)])
             slow = min(slow, slowness())
         return steps, cpu / slow
 
@@ -249,19 +250,19 @@ def _changed(args: tuple[Value, ...], marks: Sequence[_Mark], data: Buffer) -> t
     return tuple(changed)
 
 
-def _repeat(function: Callable[..., Any], data: Buffer, enough: float = 0.0) -> list[float]:
+def _repeat(function: Callable[..., Any], data: Buffer, clock: Callable[[], float], enough: float = 0.0) -> list[float]:
     """Time the call again, a few times while that is cheap and takes no less than enough, with fresh arguments."""
     times: list[float] = []
     while len(times) < _REPEATS - 1 and sum(times) < _REPEAT_SECONDS and min(times, default=enough) >= enough:
         args = unpack(data)
-        begin = _process_time()
+        begin = clock()
         try:
             function(*args)
         except MemoryError:
             raise
         except BaseException:
             break
-        times.append(_process_time() - begin)
+        times.append(clock() - begin)
     return times
 
 

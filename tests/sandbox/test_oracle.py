@@ -23,6 +23,10 @@ SOURCE = """
             return str(error)
     def odd(x):
         return sigmoid(object())
+    kept = []
+    def asks(x):
+        kept.append(sigmoid(x))
+        return len(kept[-1])
     def writes(x):
         y = sigmoid(x)
         y += 1
@@ -49,6 +53,17 @@ def test_arrays_go_there_and_come_back_writable(either: Sandbox) -> None:
     (outcome,) = outcomes(either, "writes", lambda z: Returned(value=2 * z), np.ones((2, 3)))
     assert isinstance(outcome, Returned)
     assert np.array_equal(outcome.value, np.full((2, 3), 3.0))
+
+
+def test_what_it_takes_to_ask_is_not_measured_as_the_students_work(either: Sandbox) -> None:
+    answer = Returned(value=np.ones(1_000_000))
+    oracle = Oracle(names=frozenset({"sigmoid"}), answer=lambda _name, _args: answer)
+    with either.session(program(SOURCE), wanted("sigmoid", "asks"), QUICK, oracle) as session:
+        (outcome,) = session.call("asks", cases((1.0,), measured=True), QUICK)
+    assert isinstance(outcome, Returned)
+    assert outcome.value == 1_000_000
+    assert outcome.cpu is not None
+    assert outcome.cpu < 0.001  # to read 8 MB takes several times as long
 
 
 def test_what_the_reference_raises_is_raised_in_the_students_code(either: Sandbox) -> None:
