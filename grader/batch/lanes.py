@@ -1,19 +1,24 @@
-"""Local lanes: a few threads, each with a sandbox of its own, sharing one queue of submissions."""
+"""Local lanes: a few threads, each with a sandbox of its own, sharing one queue of submissions.
+
+What a thread does with a submission is a lane's: it grades it here, or has a process of its own grade it (`processes`).
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import partial
 from queue import Queue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from grader.errors import InternalError
 from grader.model import Result
-from grader.sandbox.protocol import Sandbox
+from grader.sandbox.protocol import Level, Sandbox, Session
 from grader.saying import say
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 OpenSandbox = Callable[[], AbstractContextManager[Sandbox]]
 TRIES = 2
 """How often a submission is tried, each time in a new sandbox, when it fails for a fault of ours."""
@@ -36,14 +41,17 @@ def run_lanes(
     open_sandbox: OpenSandbox,
     jobs: int,
     stopped: threading.Event | None = None,
+    *,
+    make: Callable[[], AbstractContextManager[Grading[T]]] | None = None,
 ) -> Generator[tuple[T, Result], None, None]:
     """Grade submissions on `jobs` lanes and yield each with its result as it is finished, in no fixed order.
 
     A submission is whatever `grade_one` takes. They are drawn one at a time, from the lanes' threads. Once `stopped` is
     set, what is in flight is finished and yielded, and nothing more is begun; so it is, without the yielding, where the
-    generator is closed or its consumer raises. An exception in a lane is raised here.
+    generator is closed or its consumer raises. An exception in a lane is raised here. `make` makes lanes
+    of another kind than `Lane`.
     """
-    lanes = _Lanes(iter(submissions), grade_one, open_sandbox, stopped or threading.Event())
+    lanes = _Lanes(iter(submissions), make or partial(Lane, grade_one, open_sandbox), stopped or threading.Event())
     threads = [threading.Thread(target=lanes.work, name=f"lane-{n}", daemon=True) for n in range(max(jobs, 1))]
     for thread in threads:
         thread.start()
@@ -65,19 +73,24 @@ def run_lanes(
             thread.join()
 
 
+class Grading(Protocol[T_contra]):
+    """What grades one submission after the other."""
+
+    def grade(self, submission: T_contra) -> Result:
+        """Grade one submission."""
+
+
 class _Lanes(Generic[T]):
     """What the lanes share: the submissions still to do, the results done, and whether to stop."""
 
     def __init__(
         self,
         submissions: Iterator[T],
-        grade_one: Callable[[T, Sandbox], Result],
-        open_sandbox: OpenSandbox,
+        make: Callable[[], AbstractContextManager[Grading[T]]],
         stopped: threading.Event,
     ) -> None:
         self.submissions = submissions
-        self.grade_one = grade_one
-        self.open_sandbox = open_sandbox
+        self.make = make
         self.done: Queue[tuple[T, Result] | Exception | None] = Queue(AHEAD)
         self.stopped = stopped
         self.lock = threading.Lock()
@@ -88,7 +101,7 @@ class _Lanes(Generic[T]):
 
     def work(self) -> None:
         try:
-            with Lane(self.grade_one, self.open_sandbox) as lane:
+            with self.make() as lane:
                 while (submission := self.next()) is not None:
                     self.done.put((submission, lane.grade(submission)))
         except Exception as error:
@@ -166,3 +179,14 @@ class Sandboxes:
 @contextmanager
 def _lent(sandbox: Sandbox) -> Iterator[Sandbox]:
     yield sandbox
+
+
+class Elsewhere:
+    """A sandbox that is in other processes: it tells their level."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+
+    def session(self, *_arguments: object, **_options: object) -> AbstractContextManager[Session]:
+        """Refuse: student code runs there only."""
+        raise InternalError(say("no student code runs in this process"))

@@ -17,9 +17,9 @@ from typing import Any
 
 from grader.batch.cluster import station
 from grader.batch.cluster.bundle import Bundle
-from grader.batch.cluster.jobs import Answer, Job
 from grader.batch.cluster.places import TIMEOUT, Connect
 from grader.batch.cluster.window import Answered, Failed, Lost, Report
+from grader.batch.jobs import Answer, Job
 from grader.errors import GraderError, InternalError, SandboxUnavailable
 from grader.saying import join, say
 

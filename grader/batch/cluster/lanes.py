@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -14,15 +14,13 @@ from typing import cast
 from grader.batch.class_run import Task
 from grader.batch.cluster.bundle import make_bundle
 from grader.batch.cluster.farm import DaskFarm, Say
-from grader.batch.cluster.jobs import Answer, Failure, Job, job_of
 from grader.batch.cluster.places import cluster_at
 from grader.batch.cluster.window import Farm, Window
-from grader.batch.lanes import OpenSandbox
-from grader.errors import InternalError
+from grader.batch.jobs import Answer, Failure, Job, job_of
+from grader.batch.lanes import Elsewhere, OpenSandbox
 from grader.grading import NOTHING_KEPT, Prepared, given_up
 from grader.model import Result
-from grader.sandbox.protocol import Level, Sandbox, Session
-from grader.saying import say
+from grader.sandbox.protocol import Level, Sandbox
 
 
 @contextmanager
@@ -75,7 +73,7 @@ class ClusterLanes:
     @contextmanager
     def open_sandbox(self) -> Iterator[Sandbox]:
         """Stand for the sandboxes on the farm: it tells their level, and runs nothing."""
-        yield _Elsewhere(Level(self.level))
+        yield Elsewhere(Level(self.level))
 
 
 class _Grading:
@@ -98,14 +96,3 @@ class _Grading:
 
     def given_up(self, task: Task, reason: str) -> Result:
         return self._give_up(submission=task.item.submission, reason=reason)
-
-
-class _Elsewhere:
-    """A sandbox that is on other machines."""
-
-    def __init__(self, level: Level) -> None:
-        self.level = level
-
-    def session(self, *_arguments: object, **_options: object) -> AbstractContextManager[Session]:
-        """Refuse: student code runs on the workers only."""
-        raise InternalError(say("on a cluster no student code runs here"))

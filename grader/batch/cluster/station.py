@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from grader.batch.cluster.bundle import Bundle, RefusedError, require_same, unpack
-from grader.batch.cluster.jobs import Answer, Failure, Job
+from grader.batch.jobs import Answer, Failure, Job
 from grader.batch.lanes import Lane
 from grader.errors import GraderError, SandboxUnavailable
 from grader.grading import Prepared, blame, grade

@@ -29,7 +29,7 @@ from grader.cli.flows.keeping import gradebook_place, kept
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.previewing import Preview
 from grader.cli.flows.progress import progress
-from grader.cli.flows.running import Running, running
+from grader.cli.flows.running import Running, place_for
 from grader.cli.flows.telling import Telling
 from grader.cli.voice import in_words, put, tell
 from grader.courses import Course, find_course
@@ -87,11 +87,11 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     slugs = needed(submissions, course)
     keys = instructor_keys(course, slugs, telling.with_examples(slugs))
     words = words_of({slug: prepared.key for slug, prepared in keys.items()}, options.lang)
-    with gradebook_of(course, options) as gradebook:
+    with place_for(course, keys, options, len(submissions)) as place, gradebook_of(course, options) as gradebook:
         if gradebook is not None:
             gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
-        with running(course, keys, gradebook, options, len(submissions)) as lanes:
-            kept = run_through(lanes, submissions, words, options, telling.told)
+        lanes = place.running(gradebook)
+        kept = run_through(lanes, submissions, words, options, telling.told)
         run = lanes.run
         review, otherwise = 0, []
         if gradebook is not None and not run.stopped:
@@ -192,9 +192,10 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     found = Preview(course.settings.policy)
     total = len(submissions)
     with (
+        place_for(course, keys, options, total) as place,
         kept(options.course_dir, options.gradebook_url) as (_, gradebook),
-        running(course, keys, gradebook, options, total) as lanes,
     ):
+        lanes = place.running(gradebook)
         run = lanes.run
         with (
             finishing_on_interrupt(run, recorded=False),

@@ -1,21 +1,24 @@
-"""Where a class is graded: on lanes here, or on the workers of a cluster."""
+"""Where a class is graded: on lanes here, in this process or in some of their own, or on the workers of a cluster."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.batch.class_run import ClassRun
+from grader.batch.jobs import Job
 from grader.batch.lanes import OpenSandbox
+from grader.batch.processes import LEAST, ProcessLanes, can_fork
 from grader.cli.flows.class_intake import GradeOptions
 from grader.cli.voice import teller
 from grader.courses import Course, course_secret
-from grader.grading import Prepared
+from grader.grading import Prepared, grade
 from grader.model import Result, Submission
 from grader.sandbox import open_sandbox
+from grader.sandbox.protocol import Sandbox
 from grader.saying import say
 
 if TYPE_CHECKING:
@@ -35,34 +38,53 @@ class Running:
         return self.run.results(submissions, self.open_sandbox, self.jobs)
 
 
-@contextmanager
-def running(
-    course: Course, keys: Mapping[str, Prepared], gradebook: Gradebook | None, options: GradeOptions, total: int
-) -> Iterator[Running]:
-    """Make the run that the course's settings and the options ask for, on lanes here or on a cluster."""
-    make = partial(
-        ClassRun,
-        keys,
-        rate=course.settings.follow_through,
-        policy=course.settings.policy,
-        gradebook=gradebook,
-        again=options.regrade,
-        preview=options.dry_run,
-    )
-    if options.cluster is None:
-        yield Running(make(), lambda: open_sandbox(options.level), min(options.jobs, total))
-        return
-    from grader.batch.cluster.lanes import cluster_lanes
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lanes that are ready for a run."""
 
-    tell = teller()
-    with cluster_lanes(
-        options.cluster,
-        course.solutions,
-        keys,
-        course_secret(course.root),
-        rate=course.settings.follow_through,
-        fingerprints=gradebook is not None and not options.dry_run,
-        level=options.level,
-        tell=lambda line: tell(say("cluster: {line}", line=line)),
-    ) as lanes:
-        yield Running(make(lanes=lanes), lanes.open_sandbox, 1)
+    make: Callable[..., ClassRun]
+    open_sandbox: OpenSandbox
+    jobs: int = 1
+
+    def running(self, gradebook: Gradebook | None) -> Running:
+        """Make the run, with the gradebook that it looks into and, unless it is a preview, records in."""
+        return Running(self.make(gradebook=gradebook), self.open_sandbox, self.jobs)
+
+
+@contextmanager
+def place_for(course: Course, keys: Mapping[str, Prepared], options: GradeOptions, total: int) -> Iterator[Place]:
+    """Make the lanes that the options ask for ready. To be entered before a gradebook is opened: it may fork."""
+    rate = course.settings.follow_through
+    fingerprints = not (options.no_gradebook or options.dry_run)
+    make = partial(
+        ClassRun, keys, rate=rate, policy=course.settings.policy, again=options.regrade, preview=options.dry_run
+    )
+    jobs = min(options.jobs, total)
+
+    def open_one() -> AbstractContextManager[Sandbox]:
+        return open_sandbox(options.level)
+
+    if options.cluster is not None:
+        from grader.batch.cluster.lanes import cluster_lanes
+
+        tell = teller()
+        with cluster_lanes(
+            options.cluster,
+            course.solutions,
+            keys,
+            course_secret(course.root),
+            rate=rate,
+            fingerprints=fingerprints,
+            level=options.level,
+            tell=lambda line: tell(say("cluster: {line}", line=line)),
+        ) as farmed:
+            yield Place(partial(make, lanes=farmed), farmed.open_sandbox)
+    elif jobs > 1 and total >= LEAST and can_fork():
+
+        def grade_job(job: Job, sandbox: Sandbox) -> Result:
+            return grade(job.submission, keys, sandbox, rate=rate, fingerprints=fingerprints, kept=job.kept)
+
+        with ProcessLanes(jobs, grade_job, open_one, keys) as lanes:
+            yield Place(partial(make, lanes=lanes), lanes.open_sandbox, jobs)
+    else:
+        yield Place(make, open_one, jobs)

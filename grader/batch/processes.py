@@ -1,0 +1,305 @@
+"""Lanes in processes of their own, so that judging takes as many cores as there are lanes.
+
+They are forked while this process has one thread and has the answer keys, but no gradebook open: nothing hidden has to
+be sent anywhere, and what they grade comes and goes over a socket each, as JSON. They are hosts like this one: no code
+of a student runs in them. Each lives no longer than this process, and leaves Ctrl-C to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import gc
+import os
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Final, Self, cast
+
+from grader.batch.class_run import Task
+from grader.batch.jobs import Answer, Failure, Job, dump_answer, dump_job, job_of, load_answer, load_job
+from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
+from grader.errors import GraderError, InternalError
+from grader.grading import NOTHING_KEPT, Prepared, blame, given_up
+from grader.model import Result
+from grader.sandbox.confinement import libc
+from grader.sandbox.protocol import Level, Sandbox
+from grader.sandbox.quiet import QUIET
+from grader.saying import say
+
+LEAST: Final = 100
+"""Submissions from which on processes are worth what each of them has to learn anew."""
+PATIENCE: Final = 10.0
+"""Seconds that a process may take to end by itself."""
+_COUNT: Final = struct.Struct(">I")
+_LENGTH: Final = struct.Struct(">Q")
+Grade = Callable[[Job, Sandbox], Result]
+
+
+def can_fork() -> bool:
+    """Whether processes can be forked here and now: on Linux, from the main thread, with no other thread there is."""
+    main = threading.current_thread() is threading.main_thread()
+    return sys.platform == "linux" and main and threading.active_count() == 1
+
+
+class ProcessLanes:
+    """Does in processes what `run_lanes` does in threads; a context manager, entered before there are threads."""
+
+    def __init__(
+        self, count: int, grade: Grade, open_sandbox: OpenSandbox, assignments: Mapping[str, Prepared]
+    ) -> None:
+        self._count = count
+        self._grade = grade
+        self._open_sandbox = open_sandbox
+        self._assignments = assignments
+        self._processes: list[_Process] = []
+        self._free: list[_Process] = []
+        self.level = Level.NONE
+
+    def __enter__(self) -> Self:
+        """Start the processes. Raises SandboxUnavailable where their sandboxes can't be opened."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        gc.collect()
+        with tempfile.TemporaryFile() as turns:
+            for _ in range(self._count):
+                self._processes.append(self._forked(turns.fileno()))
+        try:
+            levels = {process.level() for process in self._processes}
+        except (EOFError, OSError, GraderError):
+            self.close()
+            with self._open_sandbox():  # says why, in its own words
+                pass
+            raise InternalError(say("a lane ended before it began; run the command again")) from None
+        (self.level,) = levels
+        self._free = list(self._processes)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __call__(
+        self,
+        tasks: Iterable[Task],
+        grade_one: Callable[[Task, Sandbox], Result],
+        open_sandbox: OpenSandbox,
+        jobs: int,
+        stopped: threading.Event | None = None,
+    ) -> Generator[tuple[Task, Result], None, None]:
+        """Grade tasks and yield each with its result, in no fixed order."""
+        del open_sandbox, jobs
+        here = partial(Lane, grade_one, self._open_sandbox)
+        make = partial(_Distant, self._taken, here, partial(given_up, assignments=self._assignments, level=self.level))
+        return run_lanes(tasks, grade_one, self._open_sandbox, self._count, stopped, make=make)
+
+    @contextmanager
+    def open_sandbox(self) -> Iterator[Sandbox]:
+        """Stand for the sandboxes of the processes: it tells their level, and runs nothing."""
+        yield Elsewhere(self.level)
+
+    def close(self) -> None:
+        """End the processes, and wait for them."""
+        for process in self._processes:
+            process.hang_up()
+        for process in self._processes:
+            process.reap()
+        self._processes.clear()
+
+    def _taken(self) -> _Process:
+        return self._free.pop()
+
+    def _forked(self, turns: int) -> _Process:
+        ours, theirs = socket.socketpair()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            theirs.close()
+            return _Process(pid, ours)
+        status = 1
+        try:
+            ours.close()
+            for other in self._processes:
+                other.forget()
+            _live_no_longer_than(parent)
+            QUIET.beside(_FileTurns(turns))
+            _serve(theirs, self._grade, self._open_sandbox)
+            status = 0
+        finally:
+            os._exit(status)
+
+
+class _Process:
+    """A lane's process, from this side."""
+
+    def __init__(self, pid: int, line: socket.socket) -> None:
+        self._pid = pid
+        self._line = line
+
+    def level(self) -> Level:
+        """Wait until it is ready, and return how it confines. Raises EOFError where it has died."""
+        (level,) = _receive(self._line)
+        return Level(level.decode())
+
+    def grade(self, job: Job) -> Answer:
+        """Have it grade a job. Raises EOFError or OSError where it has died."""
+        _send(self._line, dump_job(job))
+        return load_answer(_receive(self._line))
+
+    def forget(self) -> None:
+        """Close another process's line, in a process that has just been forked."""
+        self._line.close()
+
+    def hang_up(self) -> None:
+        """Let it end."""
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_WR)
+
+    def reap(self) -> None:
+        """Wait for its end; kill it where it doesn't come."""
+        self._line.settimeout(PATIENCE)
+        try:
+            while self._line.recv(1 << 16):  # what it still says is nobody's any more
+                pass
+        except OSError:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+        self._line.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+
+
+class _Distant:
+    """A lane as `run_lanes` has it, whose work is done in a process. Where that dies, it goes on in this one.
+
+    What was being graded as the process died may be what killed it: it is not tried here.
+    """
+
+    def __init__(
+        self, take: Callable[[], _Process], here: Callable[[], Lane[Task]], give_up: Callable[..., Result]
+    ) -> None:
+        self._process: _Process | None = take()
+        self._here = here
+        self._give_up = give_up
+        self._lane: Lane[Task] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._lane is not None:
+            self._lane.close()
+
+    def grade(self, task: Task) -> Result:
+        """Grade one task. Raises what the lane raised."""
+        if task.known.result is not None:
+            return task.known.result
+        if self._process is None:
+            if self._lane is None:
+                self._lane = self._here()
+            return self._lane.grade(task)
+        try:
+            answer = self._process.grade(_job(task))
+        except (EOFError, OSError):
+            self._process = None
+            return self._give_up(submission=task.item.submission, reason="the process that graded this died")
+        if isinstance(answer, Failure):
+            raise InternalError(answer.reason)
+        return answer
+
+
+def _job(task: Task) -> Job:
+    job = job_of(task.item.submission, task.kept)
+    if task.known.questions and job.sha256 != task.item.sha256:  # the file was changed this very moment
+        job = job_of(task.item.submission, NOTHING_KEPT)
+    return job
+
+
+# --- in a lane's process -------------------------------------------------------------------------------------------
+
+
+def _live_no_longer_than(parent: int) -> None:
+    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
+    if os.getppid() != parent:
+        os._exit(1)
+    # A handler, and not SIG_IGN, which what is started from here would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
+
+
+def _serve(line: socket.socket, grade: Grade, open_sandbox: OpenSandbox) -> None:
+    """Grade what comes, until nothing comes any more."""
+    with Lane(grade, open_sandbox) as lane:
+        _send(line, [str(lane.open().level).encode()])
+        while True:
+            try:
+                pieces = _receive(line)
+            except EOFError:
+                return
+            try:
+                answer: Answer = lane.grade(load_job(pieces))
+            except Exception as error:
+                answer = Failure(reason=str(error) if isinstance(error, GraderError) else blame(error))
+            _send(line, dump_answer(answer))
+
+
+class _FileTurns:
+    """Turns taken by locks on two bytes of a file: who wants to be alone holds up at the first those who come."""
+
+    def __init__(self, file: int) -> None:
+        self._file = os.dup(file)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Run beside others."""
+        self._lock(fcntl.LOCK_EX, 0)
+        self._lock(fcntl.LOCK_SH, 1)
+        self._lock(fcntl.LOCK_UN, 0)
+        try:
+            yield
+        finally:
+            self._lock(fcntl.LOCK_UN, 1)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nothing else runs, and let nothing else begin."""
+        self._lock(fcntl.LOCK_EX, 0)
+        self._lock(fcntl.LOCK_EX, 1)
+        try:
+            yield
+        finally:
+            self._lock(fcntl.LOCK_UN, 1)
+            self._lock(fcntl.LOCK_UN, 0)
+
+    def _lock(self, how: int, byte: int) -> None:
+        # Locks of POSIX belong to the process, so that sharing the open file does not share them.
+        fcntl.lockf(self._file, how, 1, byte)
+
+
+# --- on the line -----------------------------------------------------------------------------------------------------
+
+
+def _send(line: socket.socket, pieces: list[bytes]) -> None:
+    lengths = b"".join(_LENGTH.pack(len(each)) for each in pieces)
+    line.sendall(b"".join((_COUNT.pack(len(pieces)), lengths, *pieces)))
+
+
+def _receive(line: socket.socket) -> list[bytes]:
+    (count,) = _COUNT.unpack(_exactly(line, _COUNT.size))
+    lengths = _exactly(line, _LENGTH.size * count)
+    return [_exactly(line, cast("int", length)) for (length,) in _LENGTH.iter_unpack(lengths)]
+
+
+def _exactly(line: socket.socket, size: int) -> bytes:
+    got = bytearray(size)
+    view = memoryview(got)
+    while view:
+        count = line.recv_into(view)
+        if not count:
+            raise EOFError
+        view = view[count:]
+    return bytes(got)
