@@ -172,9 +172,14 @@ def difference_fault(difference: Difference, check: CheckKey) -> Fault:
     return Fault(verdict=Verdict.WRONG_ANSWER, code=difference.code, params=params, difference=difference)
 
 
-def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, question: QuestionKey) -> dict[str, JSON]:
+def given(question: QuestionKey, case: Case) -> JSON:
+    """Return a case's arguments as they are shown."""
+    return {**shown_inputs(question.parameters, case.args)}
+
+
+def in_full(fault: Fault, case: Case, outcome: Outcome, check: CheckKey, given: JSON) -> dict[str, JSON]:
     """Return what a public check shows beside the fault: input, expected and got in small form, entries that differ."""
-    params: dict[str, JSON] = {"input": shown_inputs(question.parameters, case.args)}
+    params: dict[str, JSON] = {"input": given}
     difference = fault.difference
     if difference is None:
         if isinstance(case.expected, Returned):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from grader.judging.values import Category as Sort
 from grader.judging.values import as_array, category, is_sequence
 from grader.model import JSON, Note, Outcome, QuestionKey, Raised, Returned, Value
@@ -49,11 +51,14 @@ def _warnings(warnings: Sequence[str]) -> Iterator[tuple[str, dict[str, JSON]]]:
 
 def _has_truths(expected: Value, got: Value) -> bool:
     """Say whether True and False stand somewhere in a result where the reference has numbers."""
-    numeric = (Sort.NUMBER, Sort.ARRAY)
-    if category(expected) in numeric and category(got) in numeric:
-        return as_array(got).dtype.kind == "b" and as_array(expected).dtype.kind != "b"
-    if type(expected) is dict and type(got) is dict:
-        return any(key in got and _has_truths(value, got[key]) for key, value in expected.items())
-    if is_sequence(expected) and is_sequence(got):
-        return any(_has_truths(one, other) for one, other in zip(expected, got, strict=False))
+    kind = type(got)
+    if kind is float:
+        return False
+    if kind is dict:
+        shared = expected.keys() & got.keys() if type(expected) is dict else ()
+        return any(_has_truths(expected[key], got[key]) for key in shared)
+    if is_sequence(got):
+        return is_sequence(expected) and any(map(_has_truths, expected, got))
+    if kind is bool or (isinstance(got, np.ndarray | np.generic) and got.dtype.kind == "b"):
+        return category(expected) in (Sort.NUMBER, Sort.ARRAY) and as_array(expected).dtype.kind != "b"
     return False

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from grader.authoring import Path, Values
 from grader.judging.exceptions import place
-from grader.judging.findings import Finding, internal_error
+from grader.judging.findings import Finding, given, internal_error
 from grader.judging.misconceptions import match, matches_everywhere
 from grader.judging.values import bytes_of
 from grader.judging.verdicts import judge
 from grader.model import (
     JSON,
+    Case,
     CheckKey,
     CheckResult,
     Found,
@@ -44,6 +45,8 @@ class Judged:
         self._size = 0
         self._known: dict[tuple[int, ...], tuple[Finding, tuple[object, ...]]] = {}
         self._ideas: dict[tuple[object, ...], tuple[Ideas, tuple[object, ...]]] = {}
+        self._given: dict[int, tuple[JSON, Case]] = {}
+        """The arguments of public cases in words, which take longer than judging does: as many as the key has."""
 
     def finding(self, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
         """Judge a check, or remember how these outcomes of its cases were judged.
@@ -59,11 +62,16 @@ class Judged:
         long = (id(check), *map(id, outcomes))
         if (known := self._known.get(long)) is not None:
             return known[0]
-        finding = _judged(check, question, outcomes)
+        finding = _judged(check, question, outcomes, self._shown_of)
         accepted = finding.verdict is Verdict.ACCEPTED
         if self._has_room(own if accepted else outcomes):
             self._known[short if accepted else long] = (finding, (check, *(own if accepted else outcomes)))
         return finding
+
+    def _shown_of(self, question: QuestionKey, case: Case) -> JSON:
+        if id(case) not in self._given:
+            self._given[id(case)] = (given(question, case), case)
+        return self._given[id(case)][0]
 
     def ideas(self, question: QuestionKey, outcomes: Sequence[Outcome], failed: frozenset[Path]) -> Ideas:
         """Look for wrong ideas in the parts that failed, or remember which these outcomes showed."""
@@ -123,9 +131,14 @@ def _missing(question: QuestionKey, found: Found) -> Finding:
     return Finding(verdict=Verdict.MISSING, code=_MISSING[found.status], params=params)
 
 
-def _judged(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
+def _judged(
+    check: CheckKey,
+    question: QuestionKey,
+    outcomes: Sequence[Outcome],
+    shown_of: Callable[[QuestionKey, Case], JSON] = given,
+) -> Finding:
     try:
-        return judge(check, question, outcomes)
+        return judge(check, question, outcomes, shown_of)
     except Exception as error:  # the judge's own failure is kept apart from the student's
         fault = internal_error(f"judging failed: {type(error).__name__}")
         return Finding(verdict=fault.verdict, code=fault.code, params=fault.params)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.authoring import Form, NoLoop, Slope, Unchanged, Values
@@ -17,6 +17,7 @@ from grader.judging.findings import (
     compare_part,
     difference_fault,
     fault_of,
+    given,
     in_full,
     internal_error,
     is_visible,
@@ -40,11 +41,16 @@ Faults = dict[int, Fault]
 """Fault by position in the question's cases, in the order of the check's cases."""
 
 
-def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Finding:
+def judge(
+    check: CheckKey,
+    question: QuestionKey,
+    outcomes: Sequence[Outcome],
+    shown_of: Callable[[QuestionKey, Case], JSON] = given,
+) -> Finding:
     """Return the verdict on a check, with the code and the parameters of its message.
 
-    `outcomes` are one a case of the question. For a hidden check the parameters hold no input, no expected value, and
-    nothing that the student's program wrote.
+    `outcomes` are one a case of the question; `shown_of` puts a case's arguments into words. For a hidden check the
+    parameters hold no input, no expected value, and nothing that the student's program wrote.
     """
     if len(outcomes) != len(question.cases) or not check.cases:
         return _finding(internal_error("the outcomes do not fit the cases"), None)
@@ -58,7 +64,7 @@ def judge(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -
     visible = question.kind != ANSWER and is_visible(check, case) and fault.verdict in _SHOWN
     if visible:
         # Some faults name the kinds of what was expected and got: the values themselves then stand beside them.
-        full = in_full(fault, case, outcomes[first], check, question)
+        full = in_full(fault, case, outcomes[first], check, shown_of(question, case))
         params = {**{f"{name}_value" if name in params else name: value for name, value in full.items()}, **params}
     found = _diagnosis(fault, check, question, outcomes, faults)
     if found is not None:
