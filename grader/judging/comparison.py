@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from grader.authoring import Compare, Path
-from grader.judging.tolerance import allowance, allowance_of, tolerances
+from grader.judging.tolerance import allowance_of, mismatch, ratio, tolerances
 from grader.judging.values import DEPTH, Array, Category, as_array, as_vector, category, identical, is_sequence
 from grader.model import JSON, Params, Value
 from grader.records import dataclass
@@ -115,15 +115,15 @@ def distance(expected: Value, got: Value, how: Compare = PLAIN) -> float:
         if category(want) is Category.TEXT or how.shape_only:
             worst = max(worst, 0.0 if how.shape_only or want == have else float("inf"))
             continue
-        wrong, error, allowed = _mismatch(want, have, how)
-        worst = max(worst, _ratio(error, allowed), np.nextafter(1.0, 2.0) if wrong.any() else 0.0)
+        wrong, error, allowed = mismatch(want, have, how)
+        worst = max(worst, ratio(error, allowed), np.nextafter(1.0, 2.0) if wrong.any() else 0.0)
     return worst
 
 
 def wrong_entries(expected: Value, got: Value, how: Compare = PLAIN) -> Array:
     """Return a mask of the entries that are wrong, for two numbers or arrays of one shape."""
     want, have = as_array(expected), as_array(got)
-    wrong, _, _ = _mismatch(expected, got, how)
+    wrong, _, _ = mismatch(expected, got, how)
     if "f" in (want.dtype.kind, have.dtype.kind) or "c" in (want.dtype.kind, have.dtype.kind):
         wrong = wrong | _unlike_odd(want, have)
     return np.asarray(wrong)
@@ -277,7 +277,7 @@ def _unlike_odd(want: Array, have: Array) -> Array:
 def _values(where: Path, expected: Value, got: Value, how: Compare) -> Difference | None:
     if category(expected) is Category.TEXT:
         return None if expected == got else Difference(code="values.text", where=where, expected=expected, got=got)
-    wrong, _, _ = _mismatch(expected, got, how)
+    wrong, _, _ = mismatch(expected, got, how)
     return _wrong(where, expected, got, wrong)
 
 
@@ -292,42 +292,6 @@ def _wrong(where: Path, expected: Value, got: Value, wrong: Array) -> Difference
     return Difference(
         code="values.differ", where=where, params=every, expected=expected, got=got, wrong=count, total=wrong.size
     )
-
-
-def _mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, Array, Array]:
-    """Return a mask of the entries that are wrong, how far each is off, and how far it may be.
-
-    Shapes are equal, and NaN and inf stand in equal places, where they are left alone.
-    """
-    if type(expected) is int and type(got) is int and how.rtol is None and how.atol is None:
-        return _exact(np.asarray(expected != got))
-    want, have = as_array(expected), as_array(got)
-    if want.dtype.kind in "biu" and have.dtype.kind in "biu" and how.rtol is None and how.atol is None:
-        return _exact(np.asarray(want != have))
-    if type(expected) is int and not np.isfinite(want):
-        return _exact(np.asarray(True))  # beyond any float, and not the same int
-    wide = np.complex128 if "c" in (want.dtype.kind, have.dtype.kind) else np.float64
-    with np.errstate(all="ignore"):
-        allowed = allowance(want, how)
-        want, have = want.astype(wide), have.astype(wide)
-        error = np.abs(have - want)
-        if np.isfinite(error).all():
-            return error > allowed, error, allowed
-        finite = np.isfinite(want)
-        error = np.where(finite, error, 0.0)
-        # A difference that overflows is never within a tolerance that overflowed as well.
-        return ~((error <= allowed) & np.isfinite(error)) & finite, error, allowed
-
-
-def _exact(wrong: Array) -> tuple[Array, Array, Array]:
-    """Make a mismatch of values that may not be off at all."""
-    return wrong, wrong.astype(np.float64), np.zeros(wrong.shape)
-
-
-def _ratio(error: Array, allowed: Array) -> float:
-    """Return the worst error in multiples of what is allowed."""
-    with np.errstate(all="ignore"):
-        return float(np.max(np.where(error > 0, error / allowed, 0.0), initial=0.0))
 
 
 _Stage: TypeAlias = Callable[[Path, Value, Value, Compare], Difference | None]

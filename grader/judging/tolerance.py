@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 
 from grader.authoring import Compare
-from grader.judging.values import Array
+from grader.judging.values import Array, as_array
+from grader.model import Value
 
 _ROUNDINGS = 4.0
 _FLOAT = np.dtype(np.float64)
@@ -62,3 +63,39 @@ def allowance(want: Array, how: Compare) -> Array:
         scale = float(sizes.max(initial=0.0)) or 1.0
     absolute: Array = rtol * sizes + max(atol * scale, least)
     return absolute
+
+
+def mismatch(expected: Value, got: Value, how: Compare) -> tuple[Array, Array, Array]:
+    """Return a mask of the entries that are wrong, how far each is off, and how far it may be.
+
+    Shapes are equal, and NaN and inf stand in equal places, where they are left alone.
+    """
+    if type(expected) is int and type(got) is int and how.rtol is None and how.atol is None:
+        return _exact(np.asarray(expected != got))
+    want, have = as_array(expected), as_array(got)
+    if want.dtype.kind in "biu" and have.dtype.kind in "biu" and how.rtol is None and how.atol is None:
+        return _exact(np.asarray(want != have))
+    if type(expected) is int and not np.isfinite(want):
+        return _exact(np.asarray(True))  # beyond any float, and not the same int
+    wide = np.complex128 if "c" in (want.dtype.kind, have.dtype.kind) else np.float64
+    with np.errstate(all="ignore"):
+        allowed = allowance(want, how)
+        want, have = want.astype(wide), have.astype(wide)
+        error = np.abs(have - want)
+        if np.isfinite(error).all():
+            return error > allowed, error, allowed
+        finite = np.isfinite(want)
+        error = np.where(finite, error, 0.0)
+        # A difference that overflows is never within a tolerance that overflowed as well.
+        return ~((error <= allowed) & np.isfinite(error)) & finite, error, allowed
+
+
+def _exact(wrong: Array) -> tuple[Array, Array, Array]:
+    """Make a mismatch of values that may not be off at all."""
+    return wrong, wrong.astype(np.float64), np.zeros(wrong.shape)
+
+
+def ratio(error: Array, allowed: Array) -> float:
+    """Return the worst error in multiples of what is allowed."""
+    with np.errstate(all="ignore"):
+        return float(np.max(np.where(error > 0, error / allowed, 0.0), initial=0.0))
