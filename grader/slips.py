@@ -10,16 +10,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from grader.authoring import Limits, Path
 from grader.errors import InternalError
 from grader.judging.misconceptions import EVIDENCE, parts_of
-from grader.judging.slips import agrees, unexplained, with_slips
+from grader.judging.slips import Slip, agrees, unexplained, with_slips
 from grader.judging.values import bytes_of
 from grader.model import Cell, Outcome, Program, QuestionKey, QuestionResult, Wanted
 from grader.sandbox.protocol import Payload, Sandbox
 from grader.sandbox.wire import encode_cases
+from grader.shelf import Sheet, Shelf
 
 PROBES = 1
 """How many cases are tried with every slip. One rules out nearly all of them, and slips are many."""
@@ -33,28 +33,15 @@ MOST_BYTES = 8 << 20
 """What all of these take for one question, at most: a program may answer with 64 MB a call."""
 
 
-class Slip(Protocol):
-    """One small mistake: its kind, and a definition with it under a name of its own."""
-
-    @property
-    def kind(self) -> str:
-        """The kind of mistake."""
-
-    @property
-    def name(self) -> str:
-        """The name of the function."""
-
-    @property
-    def source(self) -> str:
-        """Its definition."""
-
-
 class Slips:
-    """The slips of an assignment with what they return, shared by all lanes."""
+    """The slips of an assignment with what they return, shared by all lanes, and by all runs where there is a shelf."""
 
-    def __init__(self, reference: Program, slips_of: Callable[[str], Sequence[Slip]]) -> None:
+    def __init__(
+        self, reference: Program, slips_of: Callable[[str], Sequence[Slip]], shelf: Shelf | None = None
+    ) -> None:
         self._reference = reference
         self._slips_of = slips_of
+        self._shelf = shelf
         self._lock = threading.Lock()
         self._tables: dict[str, _Table] = {}
 
@@ -68,25 +55,59 @@ class Slips:
         try:
             with self._lock:
                 if question.name not in self._tables:
-                    self._tables[question.name] = _Table(question, self._reference, self._slips_of(question.name))
+                    self._tables[question.name] = self._table(question, sandbox)
                 kinds = self._tables[question.name].kinds(outcomes, sandbox, sorted(parts, key=repr))
         except InternalError:
             return result
         return with_slips(question, result, kinds)
 
+    def keep(self) -> None:
+        """Put what was found out in this run on the shelf."""
+        with self._lock:
+            for table in self._tables.values():
+                if self._shelf is not None and table.news:
+                    self._shelf.put(table.kept_as, table.sheet())
+
+    def _table(self, question: QuestionKey, sandbox: Sandbox) -> _Table:
+        if self._shelf is None:
+            return _Table(question, self._reference, self._slips_of(question.name))
+        cases = [case.args for case in question.cases]
+        name = self._shelf.name("slips", sandbox.level, self._reference, question.name, question.version, cases)
+        sheet = self._shelf.take(name)
+        if sheet is None:
+            return _Table(question, self._reference, self._slips_of(question.name), name)
+        fields = zip(*(iter(sheet.texts),) * 3, strict=True)
+        slips = [Slip(kind=kind, name=name, source=source) for kind, name, source in fields]
+        return _Table(question, self._reference, slips, name, sheet.outcomes)
+
 
 class _Table:
     """The slips of one question, and what each returned so far: by name, by position of the case."""
 
-    def __init__(self, question: QuestionKey, reference: Program, slips: Sequence[Slip]) -> None:
+    def __init__(
+        self,
+        question: QuestionKey,
+        reference: Program,
+        slips: Sequence[Slip],
+        kept_as: str | None = None,
+        known: Mapping[str, Mapping[int, Outcome]] | None = None,
+    ) -> None:
+        self.kept_as = kept_as
+        self.news = False
+        """Whether more is known than was at first."""
         self._question = question
         self._parts = parts_of(question)
         self._slips = slips
         self._reference = reference
-        self._got: dict[str, dict[int, Outcome]] = {slip.name: {} for slip in slips}
+        self._got: dict[str, dict[int, Outcome]] = {slip.name: dict((known or {}).get(slip.name, {})) for slip in slips}
         self._found: dict[tuple[Path, tuple[int, ...]], tuple[list[str], tuple[Outcome, ...]]] = {}
         """What was found for the very outcomes that stand beside it, which stay alive with it."""
         self._kept = 0
+
+    def sheet(self) -> Sheet:
+        """Return the slips and all that is known of them."""
+        texts = (text for slip in self._slips for text in (slip.kind, slip.name, slip.source))
+        return Sheet(texts=tuple(texts), outcomes=self._got)
 
     def kinds(self, outcomes: Sequence[Outcome], sandbox: Sandbox, parts: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Return the kinds of the slips that agree with a student's outcomes, for each part."""
@@ -131,6 +152,7 @@ class _Table:
         asked = [slip for slip in slips if todo[slip.name]]
         if not asked:
             return
+        self.news = True
         sources = (cell.source for cell in self._reference.cells)
         program = Program(cells=(Cell(source="\n\n\n".join((*sources, *(slip.source for slip in asked)))),))
         wanted = [Wanted(name=slip.name, parameters=self._question.parameters) for slip in asked]

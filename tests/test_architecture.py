@@ -17,6 +17,7 @@ LAYERS = [
     {"errors"},
     {"policy"},
     {"judging"},
+    {"shelf"},
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
     {"slips", "examples"},
     {"prepared"},

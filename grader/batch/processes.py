@@ -24,6 +24,7 @@ from typing import Final, Self, cast
 
 from grader.batch.class_run import Task
 from grader.batch.jobs import Answer, Failure, Job, dump_answer, dump_job, job_of, load_answer, load_job
+from grader.batch.keys import keep
 from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
 from grader.errors import GraderError, InternalError
 from grader.grading import NOTHING_KEPT, Prepared, blame, given_up
@@ -129,6 +130,7 @@ class ProcessLanes:
             _live_no_longer_than(parent)
             QUIET.beside(_FileTurns(turns))
             _serve(theirs, self._grade, self._open_sandbox)
+            keep(self._assignments.values())
             status = 0
         finally:
             os._exit(status)

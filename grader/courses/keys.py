@@ -15,8 +15,9 @@ from grader.courses.codec import encode
 from grader.courses.finding import CHECKS, REFERENCE
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, points_of, question_name
 from grader.courses.references import LoadedAssignment, describe, quietly
+from grader.courses.surroundings import surroundings
 from grader.courses.variants import Function, as_outcome, outcome_of, variant_of
-from grader.courses.versions import with_versions
+from grader.courses.versions import own_version, with_versions
 from grader.errors import CourseError
 from grader.judging.measuring import measure
 from grader.model import (
@@ -32,17 +33,19 @@ from grader.model import (
     Returned,
 )
 from grader.saying import say
+from grader.shelf import Sheet, Shelf
 
 TRIAL = b"trial"
 """The secret under which an assignment is looked over when it has other faults already."""
 
 
-def answer_key(loaded: LoadedAssignment, secret: bytes) -> AnswerKey:
+def answer_key(loaded: LoadedAssignment, secret: bytes, shelf: Shelf | None = None) -> AnswerKey:
     """Return the instructor's key of an assignment. The same secret gives the same cases on every machine.
 
+    What the misconceptions came to is on the `shelf` from an earlier run, where there is one.
     Raises CourseError with every fault that shows when the reference and the misconceptions are called.
     """
-    key, faults = _build(loaded, secret, frozenset())
+    key, faults = _build(loaded, secret, frozenset(), shelf)
     if faults:
         raise CourseError(faults)
     return key
@@ -53,7 +56,9 @@ def key_faults(loaded: LoadedAssignment, *, without: frozenset[str]) -> tuple[st
     return _build(loaded, TRIAL, without)[1]
 
 
-def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> tuple[AnswerKey, tuple[str, ...]]:
+def _build(
+    loaded: LoadedAssignment, secret: bytes, without: frozenset[str], shelf: Shelf | None = None
+) -> tuple[AnswerKey, tuple[str, ...]]:
     assignment, reference = loaded.assignment, loaded.reference
     graded = {
         question_name(each): reference.namespace[question_name(each)]
@@ -62,12 +67,15 @@ def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> 
     }
     keys: list[QuestionKey] = []
     faults: list[str] = []
+    versions: dict[str, str] = {}
+    around = surroundings(loaded) if shelf is not None else None
     with quietly():
         for question in assignment.questions:
             if question_name(question) in without:
                 continue
             maker = _QuestionMaker(loaded, question, graded, secret)
-            keys.append(maker.key())
+            made, versions[maker.name] = maker.key(shelf, around)
+            keys.append(made)
             faults += [
                 say("{folder}: question {maker}: {fault}", folder=loaded.folder / CHECKS, maker=maker.name, fault=fault)
                 for fault in maker.faults
@@ -82,7 +90,7 @@ def _build(loaded: LoadedAssignment, secret: bytes, without: frozenset[str]) -> 
     )
     if faults:
         return key, tuple(faults)
-    return with_versions(key, reference.definitions, loaded.digest), ()
+    return with_versions(key, versions), ()
 
 
 class _QuestionMaker:
@@ -107,16 +115,27 @@ class _QuestionMaker:
             for position in positions
         )
 
-    def key(self) -> QuestionKey:
-        """Call everything once a case and put the key together."""
+    def key(self, shelf: Shelf | None = None, around: str | None = None) -> tuple[QuestionKey, str]:
+        """Call everything once a case and put the key together, with its version; `around` is as `surroundings` says.
+
+        The reference is called in every run: its answers are among what the misconceptions' are known by.
+        """
         expected = [self._expected(draft) for draft in self.plan.drafts]
-        variants = {misconception_name(each): self._variant(each) for each in self.question.misconceptions}
         sound = not self.faults
+        name = sheet = None
+        if shelf is not None and around is not None and sound:
+            name = shelf.name("key", around, self.name, list(map(_known_by, self.plan.drafts, expected)))
+            sheet = shelf.take(name)
+        variants = (
+            sheet.outcomes
+            if sheet
+            else {misconception_name(each): self._variant(each) for each in self.question.misconceptions}
+        )
         cases = tuple(
             Case(
                 args=draft.args,
                 expected=expected[n],
-                variants={name: got for name, each in variants.items() if each and (got := each[n]) is not None},
+                variants={each: got[n] for each, got in variants.items() if n in got},
                 measured=draft.measured,
                 scenario=draft.scenario,
                 seed=draft.seed,
@@ -127,11 +146,11 @@ class _QuestionMaker:
         checks = tuple(map(_check_key, self.question.checks, self.plan.positions))
         for check in checks:
             self.faults += part_faults(check, cases, self.plan)
-        if sound and not self.faults:
-            for name in variants:
-                self.faults += variant_faults(name, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
+        if sheet is None and sound and not self.faults:
+            for each in variants:
+                self.faults += variant_faults(each, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
         assignment: Assignment = self.loaded.assignment
-        return QuestionKey(
+        made = QuestionKey(
             name=self.name,
             kind="answer" if is_answer(self.question) else "function",
             title=self.question.title or self.name,
@@ -147,6 +166,14 @@ class _QuestionMaker:
             ),
             limits=self.question.limits or assignment.limits,
         )
+        if sheet is not None:
+            return made, sheet.texts[0]
+        if self.faults:
+            return made, ""
+        version = own_version(made, self.loaded.reference.definitions.get(self.name, ""), self.loaded.digest)
+        if shelf is not None:
+            shelf.put(name, Sheet(texts=(version,), outcomes=variants))
+        return made, version
 
     def _expected(self, draft: Draft) -> Outcome:
         """Return the reference's outcome; an exception or a value that can't travel is a fault."""
@@ -180,10 +207,10 @@ class _QuestionMaker:
             outcome = replace(outcome, changed=_changed(self.function, draft))
         return outcome
 
-    def _variant(self, misconception: Misconception) -> tuple[Outcome | None, ...]:
-        """Return a misconception's outcomes: None for a case where no values are compared; () where it can't run."""
+    def _variant(self, misconception: Misconception) -> Mapping[int, Outcome]:
+        """Return a misconception's outcomes by position of the case, where values are compared; {} if it can't run."""
         if self.function is None:
-            return (as_outcome(misconception.value),)
+            return {0: as_outcome(misconception.value)}
         label = say("misconception {name!r}", name=misconception_name(misconception))
         try:
             function = variant_of(misconception, self.question, self.loaded.reference)
@@ -191,11 +218,19 @@ class _QuestionMaker:
             self.faults.append(
                 say("{label}: its edited source {what}: mend the edit", label=label, what=describe(error, ""))
             )
-            return ()
-        return tuple(
-            outcome_of(function, draft, self.graded) if position in self.compared else None
+            return {}
+        return {
+            position: outcome_of(function, draft, self.graded)
             for position, draft in enumerate(self.plan.drafts)
-        )
+            if position in self.compared
+        }
+
+
+def _known_by(draft: Draft, expected: Outcome) -> tuple[object, ...]:
+    """Return what a case is known by; what was measured is measured anew in every run."""
+    if isinstance(expected, Returned):
+        expected = replace(expected, steps=None, cpu=None)
+    return draft.args, draft.scenario, draft.seed, draft.measured, draft.public, expected
 
 
 def _check_key(check: Check, positions: tuple[int, ...]) -> CheckKey:

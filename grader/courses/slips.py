@@ -5,11 +5,10 @@ They are the audit's mutants, under the kinds that a sentence can name (`grader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from grader.courses.audit.programs import mutants_of
 from grader.courses.naming import is_answer, question_name
 from grader.courses.references import LoadedAssignment
+from grader.judging.slips import Slip
 
 KINDS = {
     "accumulation": "accumulation",
@@ -45,15 +44,6 @@ KINDS = {
     "wrong name": "name",
 }
 """The operators of the audit, and the kind of slip that each makes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slip:
-    """One small mistake: its kind, and the definition with it, named `{name}`."""
-
-    kind: str
-    source: str
-    name: str
 
 
 def slips_of(loaded: LoadedAssignment, name: str) -> tuple[Slip, ...]:

@@ -24,16 +24,18 @@ SMALLEST = 1e-290
 """Below this a number is as good as 0."""
 
 
-def with_versions(key: AnswerKey, definitions: Mapping[str, str] | None = None, digest: str = "") -> AnswerKey:
-    """Return the key with a version for each question and for the whole.
+def own_version(question: QuestionKey, definition: str = "", digest: str = "") -> str:
+    """Return the version of a question by itself.
 
-    `definitions` are the sources of the reference's functions, which answer in follow-through; `digest` is that of the
+    `definition` is the source of the reference's function, which answers in follow-through; `digest` is that of the
     author's files, and counts where a scenario is code that can't be looked into otherwise.
     """
-    own = {
-        question.name: _hash(_question(question, (definitions or {}).get(question.name, ""), digest))
-        for question in key.questions
-    }
+    return _hash(_question(question, definition, digest))
+
+
+def with_versions(key: AnswerKey, own: Mapping[str, str] | None = None) -> AnswerKey:
+    """Return the key with a version for each question and for the whole, made of those of questions by themselves."""
+    own = own if own is not None else {question.name: own_version(question) for question in key.questions}
     questions = tuple(
         dataclasses.replace(
             question, version=_hash([own[question.name], *(own.get(name, "") for name in _used(key, question))])

@@ -12,12 +12,22 @@ from dataclasses import replace
 from grader.authoring import Compare, Path, Values
 from grader.judging.misconceptions import EVIDENCE, same
 from grader.model import JSON, CheckKey, CheckResult, Outcome, QuestionKey, QuestionResult, Raised, Returned
+from grader.records import dataclass
 
 CODE = "values.slip"
 UNSAID = frozenset({"values.differ", "values.ratio_varies", "values.offset_varies"})
 """Codes that say little: where a slip explains the numbers, it is named instead."""
 MOST = 2
 """Of more kinds than these nothing is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """One small mistake: its kind, and the reference's definition with it, under a name of its own."""
+
+    kind: str
+    name: str
+    source: str
 
 
 def unexplained(question: QuestionKey, result: QuestionResult) -> frozenset[Path]:

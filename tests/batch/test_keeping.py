@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import threading
 import zipfile
 
@@ -265,3 +266,25 @@ def test_a_large_class_is_described_and_not_listed(sample, monkeypatch):
     done = grade(sample, "class")
     assert done.out == "one_neuron: 10 scored, mean 92.5, median 100, half between 75 and 100, lowest 75, highest 100\n"
     assert "`grader export csv` has every mark" in done.err
+
+
+def test_results_are_the_same_with_what_an_earlier_run_kept_and_without(sample, tmp_path):
+    def results():
+        written = json.loads(grade(sample, "class", "--no-gradebook", "--format", "json").out)["results"]
+        return [{**each, "seconds": 0} for each in written]
+
+    state = tmp_path / "course" / ".grader"
+    without = results()
+    assert not state.exists()
+    state.mkdir()
+    cold = results()
+    sheets = sorted((state / "answers").iterdir())
+    assert sheets
+    warm = results()
+    assert sorted((state / "answers").iterdir()) == sheets
+    for path in sheets:
+        path.write_bytes(path.read_bytes()[:50])
+    damaged = results()
+    shutil.rmtree(state / "answers")
+    (state / "answers").write_text("nothing can be written here")
+    assert without == cold == warm == damaged == results()

@@ -36,6 +36,16 @@ def test_a_release_writes_all_files_and_a_second_one_none(course):
     assert contents(course) == before
 
 
+def test_nothing_that_the_grader_keeps_of_a_course_is_released(course):
+    release(course)
+    before = contents(course)
+    (course.root / ".grader" / "answers").mkdir(parents=True)
+    (course.root / ".grader" / "answers" / "kept.sheet").write_text("hidden")
+    release(course)
+    assert contents(course) == before
+    assert sorted(path.name for path in course.exercises.iterdir()) == ["sound"]
+
+
 def test_the_python_file_begins_with_its_marker_and_is_a_program(course):
     text = render(load_assignment(course.solutions / "sound"))["sound.py"].decode()
     assert text.splitlines()[0] == "# grader: assignment=sound"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from grader.batch.keys import prepared_keys
 from grader.courses import Course, course_secret
+from grader.courses.secrets import STATE
 from grader.grading import Prepared
 from grader.model import AnswerKey
 from grader.reports.words import Words
@@ -16,7 +17,8 @@ def instructor_keys(course: Course, slugs: Iterable[str], examples: Collection[s
 
     Those in `examples` get fresh inputs to show mistakes by.
     """
-    return prepared_keys(course.solutions, slugs, course_secret(course.root), examples=examples)
+    secret = course_secret(course.root)
+    return prepared_keys(course.solutions, slugs, secret, examples=examples, state=course.root / STATE)
 
 
 def words_of(keys: Mapping[str, AnswerKey], lang: str) -> dict[str | None, Words]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch.class_run import ClassRun
 from grader.batch.jobs import Job
+from grader.batch.keys import keep
 from grader.batch.lanes import OpenSandbox
 from grader.batch.processes import LEAST, ProcessLanes, can_fork
 from grader.cli.flows.class_intake import GradeOptions
@@ -87,4 +88,7 @@ def place_for(course: Course, keys: Mapping[str, Prepared], options: GradeOption
         with ProcessLanes(jobs, grade_job, open_one, keys) as lanes:
             yield Place(partial(make, lanes=lanes), lanes.open_sandbox, jobs)
     else:
-        yield Place(make, open_one, jobs)
+        try:
+            yield Place(make, open_one, jobs)
+        finally:
+            keep(keys.values())

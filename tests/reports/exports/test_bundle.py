@@ -41,6 +41,8 @@ def small_course(tmp_path):
     (folder.parent / "other").mkdir()
     (folder.parent / "other" / "checks.py").write_text("")
     (folder.parent / "course.toml").write_text("")
+    (folder.parents[1] / ".grader" / "answers").mkdir(parents=True)
+    (folder.parents[1] / ".grader" / "answers" / "kept.sheet").write_text("hidden")
     return tmp_path / "course"
 
 
