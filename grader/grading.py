@@ -38,7 +38,7 @@ from grader.model import (
 from grader.prepared import Prepared, prepare
 from grader.records import dataclass
 from grader.sandbox.protocol import Sandbox
-from grader.scenarios import call
+from grader.scenarios import call, call_all
 from grader.submissions import read_program, read_siblings
 
 __all__ = [
@@ -153,7 +153,7 @@ def run(
         Reference(prepared, sandbox) as reference,
         sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session,
     ):
-        outcomes = {question.name: call(session, question, prepared) for question in todo}
+        outcomes = call_all(session, todo, prepared)
         report, notes = session.report, session.notes()
         follows = rate > 0 and prepared.key.reference is not None
         own = _own(outcomes, report, prepared, kept, uses, follows=follows)

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from grader import judging
-from grader.authoring import Limits
+from grader.authoring import Limits, Visibility
 from grader.errors import CourseError
 from grader.model import AnswerKey, QuestionKey, Wanted
 from grader.records import dataclass
@@ -22,12 +22,23 @@ if TYPE_CHECKING:  # a student's own run, which should start quickly, has neithe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The plain cases of a question that are public, or those that are hidden."""
+
+    positions: tuple[int, ...]
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """An answer key made ready for the sandbox: its cases encoded once, for all submissions."""
 
     key: AnswerKey
     wanted: tuple[Wanted, ...]
     payloads: Mapping[str, Payload]
+    """By question, all its cases that are no scenarios."""
+    parts: Mapping[str, Mapping[Visibility, Part]]
+    """The same, public and hidden ones apart."""
     limits: Limits
     memory: Memory[tuple[str, bytes]] = field(default_factory=Memory)
     """What the reference has answered in follow-through."""
@@ -55,10 +66,12 @@ def prepare(key: AnswerKey, slips: Slips | None = None, fresh: Inputs | None = N
         from grader.examples import Examples
 
         examples = Examples(key.reference, wanted, fresh)
+    payloads = {question.name: _payload(question) for question in key.questions}
     return Prepared(
         key=key,
         wanted=wanted,
-        payloads={question.name: _payload(question) for question in key.questions},
+        payloads=payloads,
+        parts={question.name: _parts(question, payloads[question.name]) for question in key.questions},
         limits=max((question.limits for question in key.questions), key=lambda limits: limits.submission),
         slips=slips,
         examples=examples,
@@ -81,6 +94,21 @@ def _payload(question: QuestionKey) -> Payload:
     plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
     exactly = tuple(Enough(*enough[position]) if position in enough else None for position in plain)
     return replace(payload, enough=exactly)
+
+
+def _parts(question: QuestionKey, whole: Payload) -> dict[Visibility, Part]:
+    plain = [position for position, case in enumerate(question.cases) if case.scenario is None]
+    parts: dict[Visibility, Part] = {}
+    for visibility in Visibility:
+        chosen = [n for n, position in enumerate(plain) if question.cases[position].visibility is visibility]
+        if chosen:
+            payload = Payload(
+                frames=tuple(whole.frames[n] for n in chosen),
+                measured=tuple(whole.measured[n] for n in chosen),
+                enough=tuple(whole.enough[n] for n in chosen),
+            )
+            parts[visibility] = Part(positions=tuple(plain[n] for n in chosen), payload=payload)
+    return parts
 
 
 def _wanted(question: QuestionKey) -> Wanted:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from grader.authoring import Limits
+from grader.authoring import Limits, Visibility
 from grader.model import Case, Message, Outcome, QuestionKey, Raised, Returned, Stopped, Value, Verdict
 from grader.prepared import Prepared
 from grader.sandbox.protocol import Session
@@ -35,14 +37,44 @@ class Proxy:
         return Proxy(self._session, name, self._limits)
 
 
+def call_all(session: Session, questions: Iterable[QuestionKey], prepared: Prepared) -> dict[str, list[Outcome]]:
+    """Call questions on all their cases, one outcome a case, in their order.
+
+    What is answered to public cases is shown: a program is asked all of these before it is sent a single hidden input,
+    which it could keep, or find in the frames below it, and hand back as its answer to a public one.
+    """
+    asked = list(questions)
+    outcomes: dict[str, dict[int, Outcome]] = {question.name: {} for question in asked}
+    for visibility in (Visibility.PUBLIC, Visibility.HIDDEN):
+        for question in asked:
+            outcomes[question.name] |= _called(session, question, prepared, visibility)
+    return {
+        question.name: [outcomes[question.name][position] for position in range(len(question.cases))]
+        for question in asked
+    }
+
+
 def call(session: Session, question: QuestionKey, prepared: Prepared) -> list[Outcome]:
-    """Call a question on all its cases, scenarios among them; one outcome a case, in their order."""
+    """Call one question on all its cases, public ones first; one outcome a case, in their order."""
+    return call_all(session, [question], prepared)[question.name]
+
+
+def _called(session: Session, question: QuestionKey, prepared: Prepared, visibility: Visibility) -> dict[int, Outcome]:
+    """Call a question on its public cases, or on its hidden ones, scenarios last; return outcomes by position."""
+    positions = [at for at, case in enumerate(question.cases) if case.visibility is visibility]
     found = session.report.found[question.name]
     if found.status != "found":
         message = found.message or Message(code="missing.name", params={"name": question.name})
-        return [Stopped(verdict=Verdict.MISSING, message=message)] * len(question.cases)
-    plain = iter(session.call(question.name, prepared.payloads[question.name], question.limits))
-    return [next(plain) if case.scenario is None else play(case, session, question) for case in question.cases]
+        return dict.fromkeys(positions, Stopped(verdict=Verdict.MISSING, message=message))
+    outcomes: dict[int, Outcome] = {}
+    part = prepared.parts[question.name].get(visibility)
+    if part is not None:
+        outcomes = dict(zip(part.positions, session.call(question.name, part.payload, question.limits), strict=True))
+    for position in positions:
+        case = question.cases[position]
+        if case.scenario is not None:
+            outcomes[position] = play(case, session, question)
+    return outcomes
 
 
 def play(case: Case, session: Session, question: QuestionKey) -> Outcome:

@@ -8,7 +8,6 @@ of a student runs in them. Each lives no longer than this process, and leaves Ct
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gc
 import os
 import signal
@@ -29,7 +28,6 @@ from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
 from grader.errors import GraderError, InternalError
 from grader.grading import NOTHING_KEPT, Prepared, blame, given_up
 from grader.model import Result
-from grader.sandbox.confinement import libc
 from grader.sandbox.protocol import Level, Sandbox
 from grader.sandbox.quiet import QUIET
 from grader.saying import say
@@ -226,6 +224,8 @@ def _job(task: Task) -> Job:
 
 
 def _live_no_longer_than(parent: int) -> None:
+    from grader.sandbox.confinement import libc
+
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
     if os.getppid() != parent:
         os._exit(1)
@@ -253,33 +253,34 @@ class _FileTurns:
     """Turns taken by locks on two bytes of a file: who wants to be alone holds up at the first those who come."""
 
     def __init__(self, file: int) -> None:
+        import fcntl  # not there on every system that this module is imported on
+
         self._file = os.dup(file)
+        # Locks of POSIX belong to the process, so that sharing the open file does not share them.
+        self._lock = fcntl.lockf
+        self._mine, self._ours, self._none = fcntl.LOCK_EX, fcntl.LOCK_SH, fcntl.LOCK_UN
 
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Run beside others."""
-        self._lock(fcntl.LOCK_EX, 0)
-        self._lock(fcntl.LOCK_SH, 1)
-        self._lock(fcntl.LOCK_UN, 0)
+        self._lock(self._file, self._mine, 1, 0)
+        self._lock(self._file, self._ours, 1, 1)
+        self._lock(self._file, self._none, 1, 0)
         try:
             yield
         finally:
-            self._lock(fcntl.LOCK_UN, 1)
+            self._lock(self._file, self._none, 1, 1)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Wait until nothing else runs, and let nothing else begin."""
-        self._lock(fcntl.LOCK_EX, 0)
-        self._lock(fcntl.LOCK_EX, 1)
+        self._lock(self._file, self._mine, 1, 0)
+        self._lock(self._file, self._mine, 1, 1)
         try:
             yield
         finally:
-            self._lock(fcntl.LOCK_UN, 1)
-            self._lock(fcntl.LOCK_UN, 0)
-
-    def _lock(self, how: int, byte: int) -> None:
-        # Locks of POSIX belong to the process, so that sharing the open file does not share them.
-        fcntl.lockf(self._file, how, 1, byte)
+            self._lock(self._file, self._none, 1, 1)
+            self._lock(self._file, self._none, 1, 0)
 
 
 # --- on the line -----------------------------------------------------------------------------------------------------
