@@ -6,14 +6,12 @@ whatever an earlier run left behind costs nobody a mark.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Final, Self
 
 from grader import judging
-from grader.authoring import Limits
 from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
 from grader.prepared import Prepared
 from grader.sandbox.protocol import Oracle, Sandbox, Session
@@ -23,23 +21,6 @@ TRIES: Final = 2
 """A second run in which a process died is made once more: who killed it may have been somebody else."""
 LEAST_SECONDS: Final = 0.1
 """What a second run gets when the time for them is used up: enough to be told that it is."""
-
-
-class Budget:
-    """The time that all second runs of one submission have together: as much as its first run may take."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self.left = limits.submission
-
-    @contextmanager
-    def spent(self) -> Iterator[Limits]:
-        """Give the limits that are left, and take off what the block took."""
-        begin = time.perf_counter()
-        try:
-            yield replace(self._limits, submission=max(self.left, LEAST_SECONDS))
-        finally:
-            self.left -= (time.perf_counter() - begin) / self._limits.wall_factor
 
 
 class Reference:
@@ -79,23 +60,29 @@ class SecondRuns:
         self._prepared = prepared
         self._questions = prepared.questions
         self._reference = reference
-        self._budget = Budget(prepared.limits)
+        self._whole = self._left = prepared.limits.submission
+        """Seconds that all second runs have together: as many as the first run."""
         self._in_vain = 0.0
-        """Seconds that went into runs which were made again; they are nobody's but ours, up to a whole budget."""
+        """Seconds that went into runs which were made again; they are nobody's but ours, up to as many more."""
 
     def judged(self, name: str, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
         """Judge a question again, what is faulty among the questions that it uses answered by the reference."""
         question = self._questions[name]
-        left = self._budget.left
-        result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._prepared.limits.submission)
-        if not (fresh or judging.is_full(result)):
-            self._in_vain += left - self._budget.left
-            self._budget.left = left
-            result, outcomes, _ = self._run(question, replaced, anew=True)
+        result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._whole)
+        if fresh or judging.is_full(result):
+            self._left -= self._session.spent()
+        else:
+            self._in_vain += self._session.spent()
+            result, outcomes = self._anew(question, replaced)
         for _ in range(TRIES - 1):
             if judging.is_full(result) or not _has_crashed(outcomes):
                 break
-            result, outcomes, _ = self._run(question, replaced, anew=True)
+            result, outcomes = self._anew(question, replaced)
+        return result, outcomes
+
+    def _anew(self, question: QuestionKey, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
+        result, outcomes, _ = self._run(question, replaced, anew=True)
+        self._left -= self._session.spent()
         return result, outcomes
 
     def _run(
@@ -103,9 +90,9 @@ class SecondRuns:
     ) -> tuple[QuestionResult, Sequence[Outcome], bool]:
         """Return what a run came to, what was answered, and whether its process was a new one."""
         session = self._session
-        with self._budget.spent() as limits:
-            fresh = session.replace(self._reference.oracle(replaced), limits, anew=anew)
-            outcomes = call(session, question, self._prepared)
+        limits = replace(self._prepared.limits, submission=max(self._left, LEAST_SECONDS))
+        fresh = session.replace(self._reference.oracle(replaced), limits, anew=anew)
+        outcomes = call(session, question, self._prepared)
         found = session.report.found[question.name]
         return judging.result_of(question, outcomes, found, self._prepared.judged), outcomes, fresh
 

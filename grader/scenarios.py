@@ -69,7 +69,9 @@ def _called(session: Session, question: QuestionKey, prepared: Prepared, visibil
     outcomes: dict[int, Outcome] = {}
     part = prepared.parts[question.name].get(visibility)
     if part is not None:
-        outcomes = dict(zip(part.positions, session.call(question.name, part.payload, question.limits), strict=True))
+        more = visibility is Visibility.HIDDEN
+        answers = session.call(question.name, part.payload, question.limits, more=more)
+        outcomes = dict(zip(part.positions, answers, strict=True))
     for position in positions:
         case = question.cases[position]
         if case.scenario is not None:

@@ -35,14 +35,14 @@ class Dying:
 class Mortal:
     def __init__(self, session, sandbox):
         self.session, self.sandbox, self.alive = session, sandbox, True
-        self.report, self.notes, self.ask = session.report, session.notes, session.ask
+        self.report, self.notes, self.ask, self.spent = session.report, session.notes, session.ask, session.spent
 
     def replace(self, oracle, limits, *, anew=False):
         self.sandbox.deaths -= 1
         self.alive = self.sandbox.deaths < 0
         return self.session.replace(oracle, limits, anew=anew)
 
-    def call(self, name, payload, limits):
+    def call(self, name, payload, limits, *, more=False):
         return self.session.call(name, payload, limits) if self.alive else [DIED] * len(payload.frames)
 
 

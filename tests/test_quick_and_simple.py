@@ -66,7 +66,7 @@ class Simply:
         finally:
             sys.stdout, sys.stderr = kept
 
-    def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
+    def call(self, name: str, payload: Payload, limits: Limits, *, more: bool = False) -> list[Outcome]:
         return [
             self._one(name, data, measured=measured)
             for data, measured in zip(payload.frames, payload.measured, strict=True)
@@ -81,6 +81,9 @@ class Simply:
         whole = outcome_frame(outcome)
         start = FRAME.size + lengths(whole)[1]
         return read_outcome(load_head(whole[FRAME.size : start]), whole[start:])
+
+    def spent(self) -> float:
+        return 0.0
 
     def notes(self) -> tuple[Note, ...]:
         return self._loaded.notes()

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 def is_read_only(path: Path) -> bool:
     """Whether a file can be read, but not be written, or nothing beside it; a link stands for the file it leads to."""
-    folder = path.resolve().parent
+    folder = os.path.dirname(os.path.realpath(path))
     return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK))
 
 
@@ -29,12 +29,12 @@ def read_only(path: Path, seconds: float) -> Engine:
 
     Each reading opens the file anew: whether there is a log is asked then.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
 
     def connected() -> sqlite3.Connection:
         how = {"mode": "ro"} | ({} if _has_log(path) else {"immutable": "1"})
         connection = sqlite3.connect(
-            f"file:{quote(os.fspath(path))}?{urlencode(how)}",
+            f"file:{quote(os.fsencode(path))}?{urlencode(how)}",
             uri=True,
             timeout=seconds,
             isolation_level=None,
@@ -54,7 +54,11 @@ def read_only(path: Path, seconds: float) -> Engine:
 
 
 def _has_log(path: Path) -> bool:
-    try:
-        return path.with_name(f"{path.name}-wal").stat().st_size > 0
-    except FileNotFoundError:
-        return False
+    """Whether something was written that is not in the file itself, or is not whole there."""
+    for ending in ("-wal", "-journal"):
+        try:
+            if path.with_name(f"{path.name}{ending}").stat().st_size > 0:
+                return True
+        except FileNotFoundError:
+            continue
+    return False

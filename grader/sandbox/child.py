@@ -6,6 +6,9 @@ import gc
 import os
 import sys
 
+_MOST_SECONDS = 3600
+"""Seconds of CPU: more than all calls of a submission may take together."""
+
 
 def run(root: str) -> None:
     """Serve the parent, which says first where to work, how much memory there is and where packages are; no return."""
@@ -54,3 +57,7 @@ def _settle(folder: str, memory: int) -> None:
     except ImportError:  # Windows has none
         return
     limits.apply(memory, limits.baseline(limits.open_statm()), 1 << 31)
+    import resource
+
+    # Who starts this ends it. Where that was killed, what never ends by itself ends all the same.
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))

@@ -108,6 +108,8 @@ class Dialogue:
         self.process = process
         self.notes: tuple[Note, ...] = ()
         self.report: LoadReport | None = None
+        self.called: set[str] = set()
+        """The graded names that have been called in this process."""
         self._oracle = oracle
         self._ids = itertools.count(1)
         self._lap = False

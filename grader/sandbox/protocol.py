@@ -58,8 +58,11 @@ class Session(Protocol):
     report: LoadReport
     """What was found in the program."""
 
-    def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
-        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
+    def call(self, name: str, payload: Payload, limits: Limits, *, more: bool = False) -> list[Outcome]:
+        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case.
+
+        With `more` these are further cases of the last call: they have what is left of its time and its patience.
+        """
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
         """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next."""
@@ -68,8 +71,11 @@ class Session(Protocol):
         """Load the program once more, with what the oracle names answered by it, and under a budget of its own.
 
         Nothing in the program's namespace outlasts this. Its process may go on, except where `anew` asks for another;
-        returns whether it is another. A name that the oracle has answered to is called again only in a new process.
+        returns whether it is another. It goes on only where all that was answered in it is answered still.
         """
+
+    def spent(self) -> float:
+        """Return the seconds that the program has taken since it was loaded or replaced, as its limits count them."""
 
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far: skipped statements, warnings, globals used inside functions."""

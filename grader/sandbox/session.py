@@ -63,6 +63,7 @@ class WorkerSession:
         self._submission = Budget("submission", limits.submission, limits.submission)
         self._dialogue: Dialogue | None = None
         self._source = Source(program, self._names)
+        self._patience: dict[str, _Patience] = {}
         self._loaded_notes: tuple[Note, ...] = ()
         self._late_notes: list[Note] = []
         self._last_notes: Sequence[Note] = ()
@@ -84,9 +85,14 @@ class WorkerSession:
             # It died before it could say what is there. Each question is asked for and gets the verdict of the death.
             self.report = LoadReport(found={name: Found(status="found") for name in self._names})
 
-    def call(self, name: str, payload: Payload, limits: Limits) -> list[Outcome]:
-        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case."""
-        return _QuestionRun(self, name, payload, limits).outcomes()
+    def call(self, name: str, payload: Payload, limits: Limits, *, more: bool = False) -> list[Outcome]:
+        """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case.
+
+        With `more` these are further cases of the last call: they have what is left of its time and its patience.
+        """
+        if not more or name not in self._patience:
+            self._patience[name] = _Patience(limits)
+        return _QuestionRun(self, name, payload, limits, self._patience[name]).outcomes()
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
         """Make one call; state in the worker lasts from one `ask` to the next, unless it dies."""
@@ -98,6 +104,7 @@ class WorkerSession:
             dialogue = self._ready()
             if isinstance(dialogue, Stopped):
                 return dialogue
+            dialogue.called.add(name)
             watch = self._watch(dialogue, limits)
             try:
                 return self._believed(next(dialogue.call(name, [data], [(0, False, None)], watch, brief=True)), limits)
@@ -118,12 +125,17 @@ class WorkerSession:
         self._limits = limits
         self._submission = Budget("submission", limits.submission, limits.submission)
         self._killed_once = False
+        self._patience.clear()
         may_go_on = not anew and self._answered <= oracle.names
         if may_go_on and self._dialogue is not None and self._load_once_more(self._dialogue, oracle):
             return False
         self.close()
         self.load()
         return True
+
+    def spent(self) -> float:
+        """Return the seconds that the program has taken since it was loaded or replaced, as its limits count them."""
+        return self._submission.total - self._submission.left
 
     def notes(self) -> tuple[Note, ...]:
         """Return what was noticed so far."""
@@ -270,23 +282,42 @@ def _signal_name(number: int) -> str:
         return str(number)
 
 
-class _QuestionRun:
-    """One question's cases, from worker to worker until each has an outcome."""
+class _Patience:
+    """What one question still has of its time, and how often more it may hang or die."""
 
-    def __init__(self, session: WorkerSession, name: str, payload: Payload, limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.budget = Budget("question", limits.question, limits.question)
+        self.hangs = 0
+        self.deaths = 0
+        self.confirmations = 0
+        self.given_up: Stopped | None = None
+        """What became of it when it was given up: so it is with all its other cases."""
+
+    def try_on(self, stopped: Stopped) -> bool:
+        """Count a hang or a death; return whether the question's other cases are tried."""
+        if stopped.verdict is Verdict.TIME_LIMIT:
+            self.hangs += 1
+            return self.hangs < MAX_HANGS and stopped.message.params.get("scope") == "call"
+        self.deaths += 1
+        return self.deaths < MAX_DEATHS
+
+
+class _QuestionRun:
+    """Some cases of a question, from worker to worker until each has an outcome."""
+
+    def __init__(
+        self, session: WorkerSession, name: str, payload: Payload, limits: Limits, patience: _Patience
+    ) -> None:
         self._session = session
         self._name = name
         self._payload = payload
         self._limits = limits
-        self._budget = Budget("question", limits.question, limits.question)
+        self._patience = patience
         self._outcomes: list[Outcome] = []
-        self._hangs = 0
-        self._deaths = 0
-        self._confirmations = 0
 
     def outcomes(self) -> list[Outcome]:
         count = len(self._payload.frames)
-        while len(self._outcomes) < count:
+        while len(self._outcomes) < count and self._patience.given_up is None:
             with QUIET.shared():
                 stopped = self._run(count)
             if stopped is None:
@@ -296,8 +327,11 @@ class _QuestionRun:
                 if stopped is None:
                     continue
             self._outcomes.append(stopped)
-            if self._hopeless(stopped):
-                self._outcomes.extend([stopped] * (count - len(self._outcomes)))
+            hopeless = stopped is self._session._unloadable or stopped.verdict is Verdict.INTERNAL_ERROR
+            if hopeless or not self._patience.try_on(stopped):
+                self._patience.given_up = stopped
+        if self._patience.given_up is not None:
+            self._outcomes.extend([self._patience.given_up] * (count - len(self._outcomes)))
         return self._outcomes
 
     def _run(self, end: int) -> Stopped | None:
@@ -306,8 +340,10 @@ class _QuestionRun:
         dialogue = session._ready()
         if isinstance(dialogue, Stopped):
             return dialogue
+        alone = dialogue.called <= {self._name}
+        dialogue.called.add(self._name)
         cases = range(len(self._outcomes), end)
-        watch = session._watch(dialogue, self._limits, self._budget)
+        watch = session._watch(dialogue, self._limits, self._patience.budget)
         try:
             frames = self._payload.frames[cases.start : end]
             enough = self._payload.enough or [None] * len(self._payload.frames)
@@ -317,7 +353,9 @@ class _QuestionRun:
         except Death as death:
             if session._was_killed(death):
                 return None
-            return session._stopped(death, self._limits, watch)
+            stopped = session._stopped(death, self._limits, watch)
+            # Another function may have brought the death about. What dies in a process of its own dies by itself.
+            return stopped if alone or death.late or death.stopped is not None else None
         finally:
             watch.finish()
             session._note_late(dialogue.notes)
@@ -325,18 +363,8 @@ class _QuestionRun:
 
     def _confirm(self, stopped: Stopped) -> Stopped | None:
         """Run a case that took too long once more, in a fresh worker, alone. None: this time it answered."""
-        if self._hangs or self._confirmations >= MAX_CONFIRMATIONS:
+        if self._patience.hangs or self._patience.confirmations >= MAX_CONFIRMATIONS:
             return stopped
-        self._confirmations += 1
+        self._patience.confirmations += 1
         with QUIET.alone():
             return self._run(len(self._outcomes) + 1)
-
-    def _hopeless(self, stopped: Stopped) -> bool:
-        """Whether the question's other cases are given up."""
-        if stopped is self._session._unloadable or stopped.verdict is Verdict.INTERNAL_ERROR:
-            return True
-        if stopped.verdict is Verdict.TIME_LIMIT:
-            self._hangs += 1
-            return self._hangs >= MAX_HANGS or stopped.message.params.get("scope") != "call"
-        self._deaths += 1
-        return self._deaths >= MAX_DEATHS

@@ -235,7 +235,7 @@ def test_answers_that_take_much_memory_are_not_asked_for_again_and_again():
         def __init__(self, own):
             self.own = own
 
-        def call(self, _name, payload, _limits):
+        def call(self, _name, payload, _limits, *, more=False):
             if not self.own:
                 return [Returned(value=0.5) for _ in payload.frames]
             asked.append(len(payload.frames))

@@ -35,6 +35,11 @@ def test_a_clock_that_jumps_does_not_make_a_machine_fast(monkeypatch):
     assert pace.slowness() == pytest.approx(1)
 
 
+def test_a_clock_that_is_too_coarse_to_tell_tells_nothing(monkeypatch):
+    monkeypatch.setattr(pace, "process_time", Clock(0.0))
+    assert pace.slowness() == 1
+
+
 @pytest.mark.parametrize("slow", [0.5, 1, 3])
 def test_a_function_measures_the_same_on_a_slow_machine(slow, monkeypatch):
     monkeypatch.setattr(pace, "process_time", Clock(slow * pace._NOMINAL))
