@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.batch.jobs import Job, job_of
 from grader.batch.lanes import OpenSandbox, Sandboxes, run_lanes
 from grader.batch.tally import Tally, Way
 from grader.batch.works import Item, Works
@@ -50,6 +51,13 @@ class Task:
     def kept(self) -> Kept:
         """The questions that need no second look."""
         return Kept(questions=self.known.questions, notes=self.known.notes) if self.known.questions else NOTHING_KEPT
+
+    def job(self) -> Job:
+        """Read the submission, and return what another process needs to grade it."""
+        job = job_of(self.item.submission, self.kept)
+        if self.known.questions and job.sha256 != self.item.sha256:  # the file was changed this very moment
+            job = job_of(self.item.submission)
+        return job
 
 
 class ClassRun:

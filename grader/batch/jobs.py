@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from grader.errors import UnreadableSubmission
-from grader.grading import NOTHING_KEPT, Kept
+from grader.errors import GraderError, UnreadableSubmission
+from grader.grading import NOTHING_KEPT, Kept, blame
 from grader.judging.record import (
     note_from_record,
     note_to_record,
@@ -64,6 +64,11 @@ class Failure:
     """A job that came to no result, for a fault of ours."""
 
     reason: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failure:
+        """Return what an error comes to: its sentence where it is one of ours, else its type and place."""
+        return cls(reason=str(error) if isinstance(error, GraderError) else blame(error))
 
 
 Answer = Result | Failure

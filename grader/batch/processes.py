@@ -22,11 +22,11 @@ from functools import partial
 from typing import Final, Self, cast
 
 from grader.batch.class_run import Task
-from grader.batch.jobs import Answer, Failure, Job, dump_answer, dump_job, job_of, load_answer, load_job
+from grader.batch.jobs import Answer, Failure, Job, dump_answer, dump_job, load_answer, load_job
 from grader.batch.keys import keep
 from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
 from grader.errors import GraderError, InternalError
-from grader.grading import NOTHING_KEPT, Prepared, blame, given_up
+from grader.grading import Prepared, given_up
 from grader.model import Result
 from grader.sandbox.protocol import Level, Sandbox
 from grader.sandbox.quiet import QUIET
@@ -58,7 +58,6 @@ class ProcessLanes:
         self._open_sandbox = open_sandbox
         self._assignments = assignments
         self._processes: list[_Process] = []
-        self._free: list[_Process] = []
         self.level = Level.NONE
 
     def __enter__(self) -> Self:
@@ -77,7 +76,6 @@ class ProcessLanes:
                 pass
             raise InternalError(say("a lane ended before it began; run the command again")) from None
         (self.level,) = levels
-        self._free = list(self._processes)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -93,8 +91,9 @@ class ProcessLanes:
     ) -> Generator[tuple[Task, Result], None, None]:
         """Grade tasks and yield each with its result, in no fixed order."""
         del open_sandbox, jobs
+        free = list(self._processes)
         here = partial(Lane, grade_one, self._open_sandbox)
-        make = partial(_Distant, self._taken, here, partial(given_up, assignments=self._assignments, level=self.level))
+        make = partial(_Distant, free.pop, here, partial(given_up, assignments=self._assignments, level=self.level))
         return run_lanes(tasks, grade_one, self._open_sandbox, self._count, stopped, make=make)
 
     @contextmanager
@@ -109,9 +108,6 @@ class ProcessLanes:
         for process in self._processes:
             process.reap()
         self._processes.clear()
-
-    def _taken(self) -> _Process:
-        return self._free.pop()
 
     def _forked(self, turns: int) -> _Process:
         ours, theirs = socket.socketpair()
@@ -204,20 +200,13 @@ class _Distant:
                 self._lane = self._here()
             return self._lane.grade(task)
         try:
-            answer = self._process.grade(_job(task))
+            answer = self._process.grade(task.job())
         except (EOFError, OSError):
             self._process = None
             return self._give_up(submission=task.item.submission, reason="the process that graded this died")
         if isinstance(answer, Failure):
             raise InternalError(answer.reason)
         return answer
-
-
-def _job(task: Task) -> Job:
-    job = job_of(task.item.submission, task.kept)
-    if task.known.questions and job.sha256 != task.item.sha256:  # the file was changed this very moment
-        job = job_of(task.item.submission, NOTHING_KEPT)
-    return job
 
 
 # --- in a lane's process -------------------------------------------------------------------------------------------
@@ -245,7 +234,7 @@ def _serve(line: socket.socket, grade: Grade, open_sandbox: OpenSandbox) -> None
             try:
                 answer: Answer = lane.grade(load_job(pieces))
             except Exception as error:
-                answer = Failure(reason=str(error) if isinstance(error, GraderError) else blame(error))
+                answer = Failure.of(error)
             _send(line, dump_answer(answer))
 
 

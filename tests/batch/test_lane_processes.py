@@ -11,10 +11,10 @@ import textwrap
 import time
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from class_samples import environment, make_class, make_course
+from cluster_samples import descendants, gone
 
 from grader.authoring import Visibility
 from grader.batch import jobs
@@ -91,26 +91,6 @@ def test_a_fault_of_ours_ends_the_run_and_tells_no_values(folder):
     assert "4711" not in out + err
 
 
-def descendants(pid):
-    """Return the processes below one, and it."""
-    found = [pid]
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            found += descendants(int(folder.name))
-    return found
-
-
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 @pytest.mark.parametrize("signals", [[signal.SIGKILL], [signal.SIGINT, signal.SIGINT], [signal.SIGTERM]])
 def test_nothing_outlives_a_command_that_is_ended(signals, folder, tmp_path):
     begun = tmp_path / "begun"
@@ -120,16 +100,13 @@ def test_nothing_outlives_a_command_that_is_ended(signals, folder, tmp_path):
     deadline = time.monotonic() + 60
     while len(list(begun.iterdir())) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    there = descendants(run.pid)
+    there = [run.pid, *descendants(run.pid)]
     assert len(there) >= 3
     for number in signals:
         os.killpg(run.pid, number) if number == signal.SIGINT else run.send_signal(number)
         time.sleep(0.3)
     run.communicate(timeout=30)
-    deadline = time.monotonic() + 20
-    while any(map(is_alive, there)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(is_alive, there))
+    assert gone(there, 20)
 
 
 def test_ctrl_c_finishes_what_is_in_flight(folder, tmp_path):

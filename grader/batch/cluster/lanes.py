@@ -16,9 +16,9 @@ from grader.batch.cluster.bundle import make_bundle
 from grader.batch.cluster.farm import DaskFarm, Say
 from grader.batch.cluster.places import cluster_at
 from grader.batch.cluster.window import Farm, Window
-from grader.batch.jobs import Answer, Failure, Job, job_of
+from grader.batch.jobs import Answer, Failure, Job
 from grader.batch.lanes import Elsewhere, OpenSandbox
-from grader.grading import NOTHING_KEPT, Prepared, given_up
+from grader.grading import Prepared, given_up
 from grader.model import Result
 from grader.sandbox.protocol import Level, Sandbox
 
@@ -86,9 +86,7 @@ class _Grading:
         return task.known.result
 
     def job(self, task: Task) -> tuple[Job, int]:
-        job = job_of(task.item.submission, task.kept)
-        if task.known.questions and job.sha256 != task.item.sha256:  # the file was changed this very moment
-            job = job_of(task.item.submission, NOTHING_KEPT)
+        job = task.job()
         return job, job.size
 
     def failed(self, answer: Answer) -> str | None:

@@ -20,7 +20,7 @@ from grader.batch.cluster.bundle import Bundle, RefusedError, require_same, unpa
 from grader.batch.jobs import Answer, Failure, Job
 from grader.batch.lanes import Lane
 from grader.errors import GraderError, SandboxUnavailable
-from grader.grading import Prepared, blame, grade
+from grader.grading import Prepared, grade
 from grader.model import Result
 from grader.sandbox import open_sandbox
 from grader.sandbox.protocol import Sandbox
@@ -128,7 +128,7 @@ def _answer(lane: Lane[Job], job: Job) -> Answer:
         raise
     except Exception as error:
         lane.close()
-        return Failure(reason=str(error) if isinstance(error, GraderError) else blame(error))
+        return Failure.of(error)
 
 
 def _proven(level: str) -> str:
