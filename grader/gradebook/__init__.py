@@ -22,7 +22,7 @@ def open_gradebook(
     worker: str | None = None,
     clock: Callable[[], float] | None = None,
     rows: int = 200,
-    seconds: float = 1.0,
+    seconds: float = 0.25,
 ) -> Gradebook:
     """Open a gradebook, made if it is not there: a path is an SQLite file, else any URL of SQLite or PostgreSQL.
 

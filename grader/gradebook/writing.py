@@ -1,7 +1,7 @@
 """Gathering results into batches, each written in one transaction by a thread of its own.
 
 Grading never waits for the disk, and a result is on it soon after it was made, even if the next submission takes a
-minute: a run that is killed loses only what was in flight in the last second.
+minute: a run that is killed loses only what was in flight in the last fraction of a second.
 """
 
 from __future__ import annotations
