@@ -3,7 +3,7 @@
 `load` reads the cells (`lines`, `magics`, `recovery`, `parsing`), chooses a definition for every graded name
 (`choosing`, `blanks`), finds the statements that those need (`scopes`, `needs`), reports what was found, runs them one
 by one (`running`, `imports`, `old_numpy`) and adapts the calls (`calling`). What goes wrong in a call becomes a value
-(`explaining`, `unwritten`).
+(`explaining`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A function is blank when it does nothing of its own *and* shows what is left to do: the stub's own line, an empty body,
 a variable that is never anything but None, or one that is returned and never made. A function that computes something,
-rightly or wrongly, is never blank.
+rightly or wrongly, is never blank, not even where it ends at a None or at a `raise NotImplementedError` that was left:
+there the exception says more.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from grader.sandbox.loader.pieces import parse
 from grader.sandbox.loader.scopes import Function, bindings, parameters, statements_in, target_names
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
+_SHOWS = frozenset({"format", "len", "print", "repr", "shape", "str", "type"})
+"""What is called to show something, and not to compute it."""
 
 
 def stub_function(stub: str, name: str) -> Def | None:
@@ -74,19 +77,16 @@ def is_blank(function: Function, stub: Stub, known: frozenset[str]) -> bool:
     if isinstance(function, ast.Lambda):
         return isinstance(function.body, ast.Constant) and function.body.value in {None, Ellipsis}
     body = _without_docstring(function.body)
-    if all(_is_nothing(node) for node in body):
+    if all(_is_nothing(node) and not _prints_a_result(node) for node in body):
         return True
     if stub.is_left(function):
-        return True
-    empty = none_only(function)
-    if _returns_only(function, empty):
         return True
     if not all(_is_scaffold(node, stub) for node in body):
         return False
     inside = [node for root in body for node in statements_in(root)]
     if any(_raises_not_implemented(node) or _is_empty_loop(node) for node in inside):
         return True
-    return bool(empty) or bool(_unmade(function, body, known))
+    return bool(_none_only(function)) or bool(_unmade(function, body, known))
 
 
 def _is_like(body: list[ast.stmt], stub: Def) -> bool:
@@ -94,10 +94,8 @@ def _is_like(body: list[ast.stmt], stub: Def) -> bool:
     return [type(node) for node in body] == [type(node) for node in _without_docstring(stub.body)]
 
 
-def none_only(function: Function) -> frozenset[str]:
+def _none_only(function: Def) -> frozenset[str]:
     """Return the variables that are never given anything but None."""
-    if isinstance(function, ast.Lambda):
-        return frozenset()
     inside = [node for root in function.body for node in statements_in(root)]
     placeholders = {
         name
@@ -146,6 +144,22 @@ def _is_printed(node: ast.AST) -> bool:
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
             return True
+    return False
+
+
+def _prints_a_result(node: ast.AST) -> bool:
+    """Whether something is computed to be printed: then it is the `return` that is missing, and not the work."""
+    return _is_printed(node) and any(map(_computes, ast.walk(node)))
+
+
+def _computes(part: ast.AST) -> bool:
+    match part:
+        case ast.BinOp(left=ast.Constant(value=str()) | ast.JoinedStr()) | ast.BinOp(right=ast.Constant(value=str())):
+            return False  # a text is put together
+        case ast.BinOp():
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name not in _SHOWS
     return False
 
 
@@ -242,7 +256,8 @@ def _is_empty_array(value: ast.expr) -> bool:
 
 
 def _is_empty_loop(node: ast.stmt) -> bool:
-    return isinstance(node, ast.For | ast.While) and all(
+    """`for i in range(n):` with nothing in it. A `while` without a body is no template's: somebody wrote its test."""
+    return isinstance(node, ast.For) and all(
         isinstance(inner, ast.Pass) or (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant))
         for inner in node.body
     )
@@ -259,32 +274,20 @@ def _is_endless(node: ast.stmt) -> bool:
 
 
 def _unmade(function: Def, body: list[ast.stmt], known: frozenset[str]) -> set[str]:
-    """Return the names that a function uses and nobody makes: those of lines that are commented out."""
+    """Return the names that a function uses and nobody makes: those of lines that are commented out.
+
+    A list from outside that it appends to is no such name: whoever wrote that wrote something.
+    """
     made = parameters(function)
     for node in body:
         for name, binder in bindings(node):
             if not _only_reworks(binder, name):
                 made.add(name)
-    loaded = (node for root in body for node in ast.walk(root) if isinstance(node, ast.Name))
-    used = {node.id for node in loaded if isinstance(node.ctx, ast.Load)}
+    inside = [node for root in body for node in ast.walk(root)]
+    filled = {id(node.value) for node in inside if isinstance(node, ast.Attribute) and node.attr == "append"}
+    used = {
+        node.id
+        for node in inside
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in filled
+    }
     return used - made - known
-
-
-def _returns_only(function: Def, empty: frozenset[str]) -> bool:
-    """Whether all that a function returns are variables that were left None."""
-    if not empty:
-        return False
-    inside = (node for root in function.body for node in statements_in(root))
-    returns = [node.value for node in inside if isinstance(node, ast.Return)]
-    return bool(returns) and all(_is_empty_value(value, empty) for value in returns)
-
-
-def _is_empty_value(value: ast.expr | None, empty: frozenset[str]) -> bool:
-    match value:
-        case ast.Name(id=name):
-            return name in empty
-        case ast.Tuple(elts=elements) | ast.List(elts=elements) if elements:
-            return all(_is_empty_value(element, empty) for element in elements)
-        case ast.Dict(values=values) if values:
-            return all(_is_empty_value(element, empty) for element in values)
-    return False

@@ -13,7 +13,6 @@ from grader.sandbox.loader.choosing import place
 from grader.sandbox.loader.module import Module, NotDefinedError
 from grader.sandbox.loader.planning import Plan, plan
 from grader.sandbox.loader.running import BudgetSpent
-from grader.sandbox.loader.unwritten import shows_unwritten
 
 MOST_NOTES = 200
 
@@ -197,12 +196,7 @@ class Loaded:
             return Stopped(verdict=Verdict.MISSING, message=Message(code="missing.name", params={"name": name}))
         if type(error) is BudgetSpent:
             return Stopped(verdict=Verdict.TIME_LIMIT, message=Message(code="time_limit"))
-        candidate = self._plan.choice.chosen.get(name)
-        files = self._plan.text.cells
-        if candidate is not None and shows_unwritten(error, candidate, files):
-            params: dict[str, JSON] = {"place": dict(place(candidate.location))}
-            return Stopped(verdict=Verdict.MISSING, message=Message(code="missing.blank", params=params))
-        raised = explaining.raised(error, files, self._module.trees)
+        raised = explaining.raised(error, self._plan.text.cells, self._module.trees)
         extra = self._extra(error, name, raised)
         params = {**raised.params, **extra}
         return Raised(type=raised.type, message=raised.message, location=raised.location, params=params)
@@ -224,7 +218,8 @@ class Loaded:
             bound = self._plan.binders.bound.get(missing, [])
             if bound:
                 extra["place"] = dict(place(self._plan.binders.statements[bound[-1][0]].location))
-            if missing not in self._wanted:  # a graded name that is missing says so itself
+            # What nothing in the program makes comes from nowhere, not from outside: a typing mistake, perhaps.
+            if bound and missing not in self._wanted:  # a graded name that is missing says so itself
                 self._note(Note(code="global.used", params={"name": name, "global": missing, "defined": False}))
         return extra
 

@@ -28,7 +28,7 @@ _RUN = re.compile(r"(?:-\w+\s+)*['\"]?(?:\./)?([A-Za-z_]\w*)(?:\.py|\.ipynb)?['\
 
 def neutralise(source: str, *, notebook: bool) -> str:
     """Return the text with everything of IPython's own made harmless; the same text where there is nothing of it."""
-    source = _unprompted(_undented(source) if notebook else source)
+    source = _unprompted(_undented(source, every_line=not notebook))
     if notebook:
         cell = _CELL.match(source)
         if cell and cell.group(1) in _OTHER_LANGUAGES:
@@ -82,13 +82,17 @@ def _value(code: str) -> str:
     return rest or "None"
 
 
-def _undented(source: str) -> str:
-    """Take the first line's indentation off every line, as IPython does with an indented cell."""
+def _undented(source: str, *, every_line: bool) -> str:
+    """Take the first line's indentation off every line, as IPython does with an indented cell.
+
+    A script is pushed in only where `every_line` of it is: a single line that is says nothing of the others.
+    """
     first = source.lstrip("\n")
     indent = first[: len(first) - len(first.lstrip(" \t"))]
-    if not indent:
+    lines = source.split("\n")
+    if not indent or (every_line and not all(line.startswith(indent) or not line.strip() for line in lines)):
         return source
-    return "\n".join(line.removeprefix(indent) for line in source.split("\n"))
+    return "\n".join(line.removeprefix(indent) for line in lines)
 
 
 def _unprompted(source: str) -> str:

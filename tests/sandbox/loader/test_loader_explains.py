@@ -209,3 +209,9 @@ def test_a_name_that_is_bound_where_it_could_not_be_made_is_told_with_its_place(
     raised = explained("import numpy as np\nnum_px = open('no such file')", "def sigmoid(z):\n    return z * num_px\n")
     assert isinstance(raised, Raised)
     assert raised.params == {"name": "num_px", "place": {"cell": 1, "line": 2}}
+
+
+def test_a_name_that_nothing_makes_is_not_said_to_come_from_outside() -> None:
+    loaded = load(program("def sigmoid(z):\n    s = 1 / (1 + z)\n    return S\n"), [SIGMOID])
+    assert isinstance(explanation(loaded, ONE), Raised)
+    assert "global.used" not in {note.code for note in loaded.notes()}

@@ -62,3 +62,12 @@ def test_a_later_import_from_a_module_that_is_there_does() -> None:
 def test_names_of_python_2_are_known_where_a_program_uses_them(guard: str) -> None:
     source = f"def sigmoid(z):\n    {guard}:\n        return 1 / (1 + np.exp(-z))\n"
     assert came_to(load(program("import numpy as np", source), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
+
+
+def test_a_script_pushed_in_as_a_whole_is_read_as_a_cell_would_be() -> None:
+    pushed_in = "".join(f"    {row}\n" if row else "\n" for row in f"import numpy as np\n\n{GOOD}".splitlines())
+    assert came_to(load(script(pushed_in), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
+
+
+def test_a_script_of_which_one_line_is_pushed_in_keeps_the_rest_as_it_is() -> None:
+    assert came_to(load(script(f"  import os\nimport numpy as np\n{GOOD}"), [SIGMOID]), "sigmoid", ZERO) == "[0.5]"
