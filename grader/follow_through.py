@@ -49,7 +49,7 @@ class Reference:
             assert prepared.key.reference is not None
             session = self._sandbox.session(prepared.key.reference, prepared.wanted, prepared.limits)
             self._session = self._open.enter_context(session)
-        return self._session.ask(name, args, self._questions[name].limits)
+        return self._session.ask(name, args, self._questions[name].limits, kept=False)
 
 
 class SecondRuns:

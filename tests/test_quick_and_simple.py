@@ -72,7 +72,7 @@ class Simply:
             for data, measured in zip(payload.frames, payload.measured, strict=True)
         ]
 
-    def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
+    def ask(self, name: str, args: tuple[Value, ...], limits: Limits, *, kept: bool = True) -> Outcome:
         return self._one(name, pack(args), brief=True)
 
     def _one(self, name: str, data: bytes, *, measured: bool = False, brief: bool = False) -> Outcome:

@@ -111,6 +111,8 @@ def _stopped(outcome: Stopped, question: QuestionKey, *, visible: bool) -> Fault
     with which status the process ended, which the student's program can choose.
     """
     match outcome.verdict:
+        case Verdict.MEMORY_LIMIT if outcome.message.code == "memory_limit.answers":
+            return Fault(verdict=outcome.verdict, code="memory_limit.answers")
         case Verdict.MEMORY_LIMIT:
             megabytes = outcome.message.params.get("megabytes")
             limit: Params = {"megabytes": megabytes} if megabytes == question.limits.memory else {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.errors import InternalError
 from grader.model import LoadReport, Note, Outcome, Stopped, Verdict
+from grader.sandbox.allowance import BEYOND, Allowance, weight
 from grader.sandbox.channel import Closed, Frame, Line
 from grader.sandbox.memory import Memory
 from grader.sandbox.messages import (
@@ -170,10 +171,11 @@ class Dialogue:
         watch: Watch,
         *,
         brief: bool = False,
+        allowance: Allowance | None = None,
     ) -> Iterator[Outcome]:
         """Call a graded name on some cases, `(position, measured, how exactly)` each; yields an outcome a case.
 
-        Raises Death.
+        Answers beyond the allowance are read and thrown away. Raises Death.
         """
         if not self.process.line.silent():
             raise Death("protocol")
@@ -201,6 +203,8 @@ class Dialogue:
                         time.sleep(min(_GATHER_SECONDS, (time.monotonic() - begin) / 4))
                     answer = self._next(watch, answer)
                 outcome = self._outcome(answer, request, case)
+                if allowance is not None and not allowance.take(weight(answer, len(answer.body))):
+                    outcome = BEYOND
             self._lap = True
             yield outcome
 

@@ -64,8 +64,11 @@ class Session(Protocol):
         With `more` these are further cases of the last call: they have what is left of its time and its patience.
         """
 
-    def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
-        """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next."""
+    def ask(self, name: str, args: tuple[Value, ...], limits: Limits, *, kept: bool = True) -> Outcome:
+        """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next.
+
+        What is answered counts towards what all answers of a program may come to, unless it is not `kept`.
+        """
 
     def replace(self, oracle: Oracle, limits: Limits, *, anew: bool = False) -> bool:
         """Load the program once more, with what the oracle names answered by it, and under a budget of its own.

@@ -23,6 +23,7 @@ from grader.model import (
     Verdict,
     Wanted,
 )
+from grader.sandbox.allowance import BEYOND, Allowance
 from grader.sandbox.clocks import Budget, Watch
 from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
 from grader.sandbox.messages import program_frame
@@ -61,6 +62,9 @@ class WorkerSession:
         self._limits = limits
         self._oracle = oracle
         self._submission = Budget("submission", limits.submission, limits.submission)
+        self._allowance = Allowance()
+        self._spare: int | None = None
+        """What the first run's answers have left of the allowance: these are kept beside those of each later run."""
         self._dialogue: Dialogue | None = None
         self._source = Source(program, self._names)
         self._patience: dict[str, _Patience] = {}
@@ -94,7 +98,7 @@ class WorkerSession:
             self._patience[name] = _Patience(limits)
         return _QuestionRun(self, name, payload, limits, self._patience[name]).outcomes()
 
-    def ask(self, name: str, args: tuple[Value, ...], limits: Limits) -> Outcome:
+    def ask(self, name: str, args: tuple[Value, ...], limits: Limits, *, kept: bool = True) -> Outcome:
         """Make one call; state in the worker lasts from one `ask` to the next, unless it dies."""
         try:
             data = pack(args)
@@ -107,7 +111,9 @@ class WorkerSession:
             dialogue.called.add(name)
             watch = self._watch(dialogue, limits)
             try:
-                return self._believed(next(dialogue.call(name, [data], [(0, False, None)], watch, brief=True)), limits)
+                allowance = self._allowance if kept else None
+                answers = dialogue.call(name, [data], [(0, False, None)], watch, brief=True, allowance=allowance)
+                return self._believed(next(answers), limits)
             except Death as death:
                 return self._stopped(death, limits, watch)
             finally:
@@ -124,6 +130,9 @@ class WorkerSession:
         self._program = self._frame(sorted(oracle.names))
         self._limits = limits
         self._submission = Budget("submission", limits.submission, limits.submission)
+        if self._spare is None:
+            self._spare = self._allowance.left
+        self._allowance = Allowance(self._spare)
         self._killed_once = False
         self._patience.clear()
         may_go_on = not anew and self._answered <= oracle.names
@@ -211,7 +220,7 @@ class WorkerSession:
 
     def _believed(self, outcome: Outcome, limits: Limits) -> Outcome:
         """Put what a worker says of its memory as the host says it; a place is one in the program or none."""
-        if isinstance(outcome, Stopped) and outcome.verdict is Verdict.MEMORY_LIMIT:
+        if isinstance(outcome, Stopped) and outcome.verdict is Verdict.MEMORY_LIMIT and outcome is not BEYOND:
             return _over_memory(limits)
         if isinstance(outcome, Raised) and not self._source.has_place(outcome.location):
             return replace(outcome, location=None)
@@ -348,7 +357,7 @@ class _QuestionRun:
             frames = self._payload.frames[cases.start : end]
             enough = self._payload.enough or [None] * len(self._payload.frames)
             measured = [(case, self._payload.measured[case], enough[case]) for case in cases]
-            for outcome in dialogue.call(self._name, frames, measured, watch):
+            for outcome in dialogue.call(self._name, frames, measured, watch, allowance=session._allowance):
                 self._outcomes.append(session._believed(outcome, self._limits))
         except Death as death:
             if session._was_killed(death):

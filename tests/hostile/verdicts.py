@@ -13,8 +13,8 @@ from tests.hostile.arena import Attack, Run, leaks
 
 MAX_LINE = 400_000
 """Bytes of one result: what a program returns, prints or breaks is cut."""
-MAX_PEAK_MB = 400
-"""Memory of the grader's own process, whatever its workers send."""
+MAX_PEAK_MB = 512
+"""Memory of the grader's own process, whatever its workers send: 256 of it for answers that are kept."""
 
 # C0 but tab and newline, DEL, C1; bidirectional marks; surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -50,6 +50,7 @@ def test_all_cases_right_is_accepted():
         (stopped("time_limit", "time_limit"), Verdict.TIME_LIMIT, "time_limit"),
         (stopped("crashed", "crashed"), Verdict.CRASHED, "crashed"),
         (stopped("memory_limit", "x.y"), Verdict.MEMORY_LIMIT, "memory_limit"),
+        (stopped("memory_limit", "memory_limit.answers"), Verdict.MEMORY_LIMIT, "memory_limit.answers"),
         (stopped("missing", "missing.blank"), Verdict.MISSING, "missing.blank"),
         (stopped("internal_error", "internal_error"), Verdict.INTERNAL_ERROR, "internal_error"),
         (stopped("accepted", "ok"), Verdict.INTERNAL_ERROR, "internal_error"),

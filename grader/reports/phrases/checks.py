@@ -29,6 +29,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The call used more than {megabytes} MB of memory. Look for an array that is far larger than its inputs.",
         "The call used too much memory. Look for an array that is far larger than its inputs.",
     ),
+    "memory_limit.answers": (
+        (
+            "This answer was left out: all that the functions returned had come to 256 MB, the most that is taken. Look "
+            "for a function that returns far more than the question asks for."
+        ),
+    ),
     "crashed": (
         (
             "Python itself was stopped during this call ({signal}), without an exception. Look for endless recursion, "
