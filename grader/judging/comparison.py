@@ -156,8 +156,8 @@ def form(expected: Value, got: Value, where: Path = ()) -> Difference | None:
 
 
 def _stands_for(got: Value, expected: Value) -> bool:
-    """Say whether an array may stand for a list: it is a vector, and the list holds plain numbers."""
-    return category(got) is Category.ARRAY and got.ndim == 1 and as_vector(expected) is not None
+    """Say whether an array may stand for a list: it is a vector, and the list holds plain numbers or nothing at all."""
+    return category(got) is Category.ARRAY and got.ndim == 1 and (not expected or as_vector(expected) is not None)
 
 
 def _pair(expected: Value, got: Value, where: Path, leaves: list[Leaf]) -> Difference | None:

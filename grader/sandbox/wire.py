@@ -7,8 +7,9 @@ and everything else is a tagged list:
     ["s", dtype]  numpy scalar               ["a", dtype, layout, n0, n1, …]  array
 
 The bytes of scalars and arrays follow in the body in the order of the tree, each padded to 16 bytes. `dtype` is a key
-of a fixed table: no dtype string is ever evaluated and nothing is pickled. Only exact types are written, since a
-subclass may carry code. Every count and length is checked before memory is taken for it.
+of a fixed table: no dtype string is ever evaluated and nothing is pickled. What is of a subclass - an OrderedDict, a
+named tuple, an np.matrix - is written as the plain value that it is beneath, read by the plain type's own methods: none
+of the code that it may carry runs. Every count and length is checked before memory is taken for it.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ class _Encoder:
             if kind in _SCALARS:
                 self.add(value.tobytes())
                 return ["s", _SCALARS[kind]]
-            raise UnsendableError(type_name(value))
+            return self.tree(_plain(value), depth)
         return put(self, value, depth)
 
     def take(self, count: int) -> None:
@@ -179,9 +180,11 @@ class _Encoder:
                 raise
         return tree
 
-    def array(self, value: np.ndarray[Any, Any], _depth: int) -> Tree:
+    def array(self, value: np.ndarray[Any, Any], depth: int) -> Tree:
         dtype = value.dtype
         name = "float64" if dtype is _FLOAT64 else _NAME_OF.get(dtype.str)
+        if name is None and dtype.hasobject and not value.ndim:
+            return self.tree(value.item(), depth + 1)  # `np.squeeze(np.array(cost))`, where cost was left None
         if name is None:
             name = _NAME_OF.get(dtype.newbyteorder().str) if dtype.kind in "biufc" else None
             if name is None:
@@ -213,6 +216,29 @@ _PUT: Final[dict[type, Callable[[_Encoder, Any, int], Tree]]] = {
     dict: _Encoder.mapping,
     np.ndarray: _Encoder.array,
 }
+
+
+def _plain(value: Any) -> Value:
+    """Return what a value of a subclass is beneath. Raises UnsendableError where that is nothing to be carried."""
+    mro = _mro(type(value))
+    base = next((base for base in _BASES if any(one is base for one in mro)), None)
+    if base is None:
+        raise UnsendableError(type_name(value))
+    return _BASES[base](value)
+
+
+_mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
+_view: Final = _ndarray.view
+_BASES: Final[dict[type, Callable[[Any], Value]]] = {
+    _ndarray: lambda value: _view(value, _ndarray),
+    dict: lambda value: dict(dict.items(value)),
+    list: lambda value: list(list.__iter__(value)),
+    tuple: lambda value: tuple(tuple.__iter__(value)),
+    str: str.__str__,
+    float: float.__float__,
+    int: int.__int__,
+}
+"""How to read each plain type beneath a subclass, by that type's own methods, kept from before any student code."""
 
 
 def encode(value: Value) -> tuple[Tree, list[Buffer]]:

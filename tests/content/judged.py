@@ -14,10 +14,11 @@ import numpy as np
 from grader.courses import answer_key, load_assignment
 from grader.courses.cases import fresh
 from grader.courses.naming import misconception_name, question_name
-from grader.courses.variants import as_outcome, variant_of
+from grader.courses.variants import variant_of
 from grader.judging import result_of
 from grader.judging.measuring import measure
-from grader.model import Raised, Returned, Visibility
+from grader.model import Raised, Returned, Unsupported, Visibility
+from grader.sandbox.wire import UnsendableError, pack, unpack
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 PROGRAMS = Path(__file__).parent / "programs"
@@ -82,10 +83,18 @@ def call(function, case):
         if case.measured:
             value = function(*fresh(case.args))
             steps, cpu = measure(function, case.args)
-            return Returned(value=value, steps=steps, cpu=cpu)
-        return as_outcome(function(*fresh(case.args)))
+            return _carried(value, steps, cpu)
+        return _carried(function(*fresh(case.args)))
     except Exception as error:
         return Raised(type=type(error).__name__, message=str(error))
+
+
+def _carried(value, steps=None, cpu=None):
+    """Make an outcome of what comes over the wire."""
+    try:
+        return Returned(value=unpack(pack(value)), steps=steps, cpu=cpu)
+    except UnsendableError as error:
+        return Unsupported(type=error.kind, where=error.where)
 
 
 def program(slug, source):
@@ -102,7 +111,7 @@ def grade(slug, name, source, secret=SECRET):
     with quietly():
         namespace = program(slug, source)
         if whole.kind == "answer":
-            outcomes = [as_outcome(namespace[name]) for _ in whole.cases]
+            outcomes = [_carried(namespace[name]) for _ in whole.cases]
         else:
             outcomes = [call(namespace[name], case) for case in whole.cases]
     return result_of(whole, outcomes)
@@ -115,7 +124,7 @@ def grade_variant(slug, name, wrong, *, public=False):
     idea = next(each for each in asked.misconceptions if misconception_name(each) == wrong)
     with quietly():
         if whole.kind == "answer":
-            return result_of(whole, [as_outcome(idea.value) for _ in whole.cases])
+            return result_of(whole, [_carried(idea.value) for _ in whole.cases])
         function = variant_of(idea, asked, loaded(slug).reference)
         return result_of(whole, [call(function, case) for case in whole.cases])
 
