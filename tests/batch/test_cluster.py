@@ -78,6 +78,14 @@ def test_a_place_of_no_known_form_is_a_usage_error(tmp_path, place):
     assert "--cluster" in grade(sample(tmp_path, 1), "--cluster", place, code=2).stderr
 
 
+@pytest.mark.parametrize("place", ["tcp://127.0.0.1:1", "tls://head:8786", "scheduler.json"])
+@pytest.mark.parametrize("more", [(), ("--dry-run", "--regrade")])
+def test_unconfined_programs_are_not_sent_to_a_cluster_that_was_not_started_here(tmp_path, place, more):
+    refused = grade(sample(tmp_path, 1), "--cluster", place, "--sandbox", "none", *more, code=2)
+    assert "--sandbox none does not go with --cluster" in refused.stderr
+    assert not refused.stdout
+
+
 @pytest.mark.parametrize(
     ("address", "exposed"),
     [

@@ -1,4 +1,7 @@
-"""A full disk, the gradebook's or a worker's, is never a student's zero: it is told, and the same command goes on."""
+"""A full disk, the gradebook's or a worker's, is never a student's zero: it is told, and the same command goes on.
+
+Sandboxes have a folder on a disk at level `none`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import pytest
 from class_samples import grade
 from cluster_samples import (
     QUIET,
-    begin,
+    begin_unconfined,
     finish,
     marks_of,
     once_each,
@@ -90,12 +93,12 @@ def test_a_full_disk_under_the_gradebook_ends_the_run_and_the_same_command_goes_
     book = small.place / "gradebook.sqlite3"
     cluster.add_worker()
     command = ("--cluster", cluster.file, "--gradebook", book, "--format", "json")
-    out, err = finish(begin(course, *command), code=2)
+    out, err = finish(begin_unconfined(course, *command), code=2)
     assert not out
     assert "make room on the disk and run the same command again" in err
     assert "Traceback" not in err
     small.grow(20_000)
-    out, _ = finish(begin(course, *command))
+    out, _ = finish(begin_unconfined(course, *command))
     assert timeless(out) == expected
     assert once_each(book, students)
 
@@ -109,7 +112,7 @@ def test_a_worker_whose_disk_is_full_is_not_used_and_the_others_do_the_work(tmp_
     cluster.add_worker("--preload", only(full))
     cluster.add_worker()
     wait_until(lambda: there(cluster) == 2)
-    out, err = finish(begin(course, "--cluster", cluster.file, "--format", "json"))
+    out, err = finish(begin_unconfined(course, "--cluster", cluster.file, "--format", "json"))
     assert "is not used" in err
     assert "No space left on device" in err
     assert timeless(out) == expected
@@ -123,12 +126,12 @@ def test_where_no_worker_has_room_nothing_is_graded_and_the_same_command_goes_on
     full = disk(400)
     full.fill()
     cluster.add_worker("--preload", only(full))
-    out, err = finish(begin(course, "--cluster", cluster.file, "--format", "json"), code=2)
+    out, err = finish(begin_unconfined(course, "--cluster", cluster.file, "--format", "json"), code=2)
     assert not out
     assert "no worker of the cluster can do this run's work" in err
     assert "No space left on device" in err
     full.empty()
-    out, _ = finish(begin(course, "--cluster", cluster.file, "--format", "json"))
+    out, _ = finish(begin_unconfined(course, "--cluster", cluster.file, "--format", "json"))
     assert timeless(out) == timeless(grade(course, "--jobs", 2, *QUIET).stdout)
     assert once_each(course / ".grader" / "gradebook.sqlite3", students)
 
@@ -142,7 +145,7 @@ def test_a_disk_that_fills_up_while_its_workers_grade_costs_nobody_a_mark(tmp_pa
     filling = disk(4000)
     for _ in range(2):
         cluster.add_worker("--preload", only(filling))
-    run = begin(course, "--cluster", cluster.file, "--format", "json")
+    run = begin_unconfined(course, "--cluster", cluster.file, "--format", "json")
     wait_until(lambda: recorded(course) > 4 or run.poll() is not None)
     for worker in cluster.workers:
         for zygote in zygotes_of(worker.pid):
@@ -154,7 +157,7 @@ def test_a_disk_that_fills_up_while_its_workers_grade_costs_nobody_a_mark(tmp_pa
     partly = marks_of(out) if out else {}
     assert {name: marks for name, marks in partly.items() if marks[0] is not None}.items() <= expected.items()
     filling.empty()
-    out, _ = finish(begin(course, "--cluster", cluster.file, "--format", "json"))
+    out, _ = finish(begin_unconfined(course, "--cluster", cluster.file, "--format", "json"))
     assert marks_of(out) == expected
 
 

@@ -17,6 +17,7 @@ from cluster_samples import (
     QUIET,
     Line,
     begin,
+    begin_unconfined,
     descendants,
     finish,
     gone,
@@ -107,7 +108,7 @@ def test_a_submission_that_kills_its_dask_worker_each_time_is_found_and_its_neig
     course = sample(tmp_path, 12)
     (course.parent / "class" / "s00005.py").write_text(POISON, encoding="utf-8")
     cluster.add_worker("--nanny", *(("--worker-port", free_port()) if fixed else ()))
-    out, err = finish(begin(course, "--cluster", cluster.file, "--format", "json"), code=3)
+    out, err = finish(begin_unconfined(course, "--cluster", cluster.file, "--format", "json"), code=3)
     results = {each["student"]: each for each in json.loads(out)["results"]}
     poisoned = results.pop("s00005")
     assert poisoned["score"] is None

@@ -19,6 +19,7 @@ from cluster_samples import (
     recorded,
     records,
     sample,
+    strictest,
     timeless,
     wait_until,
     workers_of,
@@ -30,6 +31,7 @@ pytest.importorskip("distributed", reason="needs dask.distributed: pip install -
 if not Path("/proc/self/task").is_dir():
     pytest.skip("looks for orphans in /proc", allow_module_level=True)
 HALF_AN_HOUR = 1800
+ALIKE = ("--format", "json", "--sandbox", strictest())
 FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "40"))
 
 
@@ -38,9 +40,12 @@ FEW = int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "40"))
     params=[FEW, pytest.param(int(os.environ.get("GRADER_TEST_CLUSTER_CLASS", "2000")), marks=pytest.mark.slow)],
 )
 def graded(request, tmp_path_factory):
-    """A class that local lanes have graded: the course, how many, what was printed and what was recorded."""
+    """A class that local lanes have graded: the course, how many, what was printed and what was recorded.
+
+    All runs confine alike, or else it would stand in what is recorded.
+    """
     course = sample(tmp_path_factory.mktemp("class"), request.param)
-    out, _ = finish(begin(course, "--jobs", 2, "--format", "json"), seconds=HALF_AN_HOUR)
+    out, _ = finish(begin(course, "--jobs", 2, *ALIKE), seconds=HALF_AN_HOUR)
     kept = records(course)
     assert len(kept[0]) == request.param
     return course, request.param, timeless(out), kept
@@ -66,7 +71,7 @@ def is_as_on_local_lanes(course, graded, out):
 def test_on_two_workers_started_here_one_of_them_killed(graded):
     course = anew(graded)
     with no_orphans():
-        run = begin(course, "--cluster", "local:2", "--format", "json")
+        run = begin(course, "--cluster", "local:2", *ALIKE)
         wait_until(lambda: recorded(course) > graded[1] // 10 or run.poll() is not None)
         workers = workers_of(run.pid)
         assert len(workers) == 2
@@ -85,7 +90,7 @@ def test_on_two_workers_started_by_hand_one_of_them_killed(graded, cluster, repl
     cluster.add_worker()
     cluster.add_worker()
     with no_orphans():
-        run = begin(course, "--cluster", cluster.file, "--format", "json")
+        run = begin(course, "--cluster", cluster.file, *ALIKE)
         wait_until(lambda: recorded(course) > graded[1] // 10 or run.poll() is not None)
         theirs = descendants(cluster.workers[0].pid)
         assert theirs, "a worker has a zygote"

@@ -64,6 +64,21 @@ def cluster_at(place: str, tell: Callable[[str], None]) -> Iterator[Connect]:
     yield connect
 
 
+def require_confinement(place: str, level: str) -> None:
+    """Raise UsageError where student code would run unconfined on others' machines: it could command the whole cluster.
+
+    What is started here is for one run of one's own, which `none` is the instructor's explicit choice for.
+    """
+    if level == "none" and not place.startswith("local:"):
+        raise UsageError(
+            say(
+                "--sandbox none does not go with --cluster {place}: an unconfined program could reach the scheduler as "
+                "the grader does, and run anything on every worker. Leave --sandbox out, or use --cluster local:N.",
+                place=place,
+            )
+        )
+
+
 def address_of(place: str) -> str:
     """Return the address of a scheduler; a file is read anew each time, as a restarted scheduler writes a new one."""
     if re.fullmatch(r"(tcp|tls)://[^/]+:\d+/?", place):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.batch.class_run import ClassRun
+from grader.batch.cluster.places import require_confinement
 from grader.cli.flows import previewing
 from grader.cli.flows.class_intake import GradeOptions, counted, dry_run, needed, report_intake, take_in
 from grader.cli.flows.counting import other_marks
@@ -56,6 +57,8 @@ def grade_paths(options: GradeOptions) -> int:
         raise UsageError(
             say("--no-gradebook goes with neither --gradebook nor --regrade: these are about what is kept.")
         )
+    if options.cluster is not None:
+        require_confinement(options.cluster, options.level)
     course = find_course(Path.cwd(), options.course_dir)
     intake = take_in(course, options)
     if options.dry_run:
