@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import Assignment, Check, Question
+from grader import Assignment, Check, Compare, Question
 
 from . import reference, spared
 from .misconceptions_descent import MINIMIZE, UPDATE
@@ -117,6 +117,7 @@ assignment = Assignment(
                 Check(
                     "sure and right, sure and wrong, undecided",
                     examples=((0.5, 1), (0.5, 0), (0.999, 1), (0.001, 0), (0.001, 1), (0.999, 0)),
+                    compare=Compare(rtol=2e-5),  # log(a + 1e-8), as many write it, is off by 1e-5 of so small a loss
                     points=4,
                 ),
                 Check("any prediction", prediction, cases=8, points=5),
@@ -243,6 +244,7 @@ assignment = Assignment(
                         (np.array([1.0, 2.0, 3.0]), 0.75, 0.1, 0),
                         (np.array([0.5, -1.0, 0.0, 2.0]), -0.5, 0.05, 1),
                         (np.array([1.0, 2.0, 3.0]), 0.0, 0.05, 2),
+                        (np.array([0.0, 0.0, 1.0]), 1e-7, 0.1, 3),  # nearly flat: who stops there stops too early
                     ),
                     points=5,
                 ),
