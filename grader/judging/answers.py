@@ -22,6 +22,8 @@ _ERROR = re.compile(
     r"(?:(?:value|broadcast(?:ing)?|type|shape|dimension|runtime)\s*)?"
     r"(?:errors?|exceptions?|err|报错|出错|错误|异常)"
     r"(?![\w-])"
+    r"|^(?:operands |shapes |they |it |the shapes )?(?:could ?not|can ?not|can't|couldn't) (?:be )?broadcast(?![\w-])"
+    r"|^(?:无法|不能|不可以?)广播"
 )
 _SHAPE = re.compile(
     r"^(?:(?:the|shape|is|np|size|形状|为|是)[\s.:=]*)*"

@@ -37,6 +37,7 @@ KNOWN_OBJECTS = frozenset(_NAMES.split())
 UNSENDABLE = {
     "a value nested too deeply": "structure.too_deep",
     "a value of too many parts": "structure.too_many",
+    "array of dtype object": "structure.objects",
 }
 """What the wire says of a value that is of no wrong type, but can't be sent."""
 MISSING = frozenset(("missing.blank", "missing.name", "missing.syntax"))
@@ -94,6 +95,8 @@ def fault_of(case: Case, outcome: Outcome, check: CheckKey, question: QuestionKe
         message = explain(outcome, question, visible=is_visible(check, case))
         verdict = Verdict.RUNTIME_ERROR if case.scenario is None else Verdict.WRONG_ANSWER
         return Fault(verdict=verdict, code=message.code, params=message.params)
+    if isinstance(outcome, Unsupported) and question.kind == "answer":
+        return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable")
     if isinstance(outcome, Unsupported):
         if (code := UNSENDABLE.get(outcome.type)) is not None:
             return Fault(verdict=Verdict.WRONG_ANSWER, code=code)
@@ -143,10 +146,13 @@ def compare_part(expected: Value, got: Value, check: CheckKey) -> Difference | N
 
 
 def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Value, Value]:
-    """Return the part of both values, or the difference of structure that bars the way to it."""
+    """Return the part of both values, or the difference of structure that bars the way to it.
+
+    Where the part is one key of a dictionary, the other keys are not its matter: one that is missing is paid for once.
+    """
     for depth, step in enumerate(part):
         where = part[:depth]
-        barred = form(expected, got, where)
+        barred = None if _has_key(expected, got, step) else form(expected, got, where)
         if barred is not None:
             return barred
         try:
@@ -159,6 +165,10 @@ def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Val
             return Difference(code="shape.wrong", where=where, expected=expected, got=got)
         expected = inner
     return expected, got
+
+
+def _has_key(expected: Value, got: Value, step: int | str) -> bool:
+    return type(expected) is dict and type(got) is dict and step in expected and step in got
 
 
 def difference_fault(difference: Difference, check: CheckKey) -> Fault:

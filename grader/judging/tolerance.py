@@ -26,6 +26,8 @@ from grader.authoring import Compare
 from grader.judging.values import Array, as_array
 from grader.model import Value
 
+FLOAT32 = (1e-4, 1e-6)
+"""rtol and atol for what was computed in 32-bit floats."""
 _ROUNDINGS = 4.0
 _FLOAT = np.dtype(np.float64)
 
@@ -37,7 +39,7 @@ def tolerances(dtype: np.dtype[Any], how: Compare) -> tuple[float, float, float]
     if dtype.kind in "biu":
         rtol, atol, least = 1e-9, 0.0, 0.0
     elif dtype in (np.float32, np.complex64, np.float16):
-        rtol, atol, least = 1e-4, 1e-6, _ROUNDINGS * float(np.finfo(np.float32).eps)
+        rtol, atol, least = *FLOAT32, _ROUNDINGS * float(np.finfo(np.float32).eps)
     else:
         rtol, atol, least = 1e-6, 1e-12, _ROUNDINGS * float(np.finfo(np.float64).eps)
     if how.rtol is not None:

@@ -58,6 +58,8 @@ def locked():
         (lambda: 1 if A > 0 else 0, "exception.truth"),
         (lambda: np.array([[1, 2], [3]]), "exception.element"),
         (lambda: math.exp(A), "exception.scalar_only"),
+        (lambda: np.sum(A, B.astype(int)), "exception.array_index"),
+        (lambda: range(A.astype(int)), "exception.array_index"),
         (lambda: math.log(-1), "exception.domain"),
         (lambda: math.exp(10000), "exception.overflow"),
         (lambda: 1 / 0, "exception.zero_division"),

@@ -61,6 +61,20 @@ def test_each_outcome_has_its_verdict(outcome, expected, code):
     assert (found.verdict, found.code, found.failing) == (expected, code, 1)
 
 
+def test_a_key_that_another_check_looks_at_may_be_missing():
+    both = question(
+        lambda A, Y: {"dw": A, "db": Y.sum()}, batches(), check(0, 1, 2, 3, part=("dw",)), check(0, 1, part=("db",))
+    )
+    given = outcomes(both, lambda A, Y: {"dw": A, "m": 3})
+    assert judge(both.checks[0], both, given).verdict is Verdict.ACCEPTED
+    found = judge(both.checks[1], both, given)
+    assert (found.code, found.params["keys"]) == ("structure.key", ["db"])
+
+
+def test_an_array_of_objects_is_told_from_a_type_that_cannot_be_graded():
+    assert verdict(Unsupported(type="array of dtype object")).code == "structure.objects"
+
+
 def test_the_first_failing_case_gives_the_verdict():
     given = [RIGHT[0], Raised(type="ValueError"), Returned(value=None), RIGHT[3]]
     found = judge(KEY.checks[0], KEY, given)
@@ -128,6 +142,11 @@ def test_answers_are_judged_as_they_are_read(value, form, right):
     assert [one.code for one in found] == [form, right]
     assert not found[1].params
     assert "expected" not in found[0].params
+
+
+def test_an_answer_of_a_type_that_cannot_travel_is_not_said_to_be_returned():
+    key = question(q1, [()], check(0, kind=Form(), public=True), check(0), kind="answer")
+    assert [judge(one, key, [Unsupported(type="type")]).code for one in key.checks] == ["answer.unreadable"] * 2
 
 
 # --- arguments left as they were -------------------------------------------------------------------------------------
@@ -247,10 +266,25 @@ def test_what_was_not_measured_earns_the_point():
     assert judge(key.checks[0], key, [Returned(value=case.expected.value) for case in key.cases]).code == "ok"
 
 
-def test_a_quick_wrong_result_earns_nothing():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(np.zeros_like, id="zeros"),
+        pytest.param(lambda value: value * 1.00003, id="three digits too few"),
+        pytest.param(lambda value: np.float32(value) * np.float32(1.001), id="wrong in 32-bit floats"),
+        pytest.param(lambda value: np.float16(value), id="16-bit floats"),
+    ],
+)
+def test_a_quick_wrong_result_earns_nothing(wrong):
     key = loop_key()
-    given = [replace(case.expected, value=np.zeros_like(case.expected.value)) for case in key.cases]
+    given = [replace(case.expected, value=wrong(case.expected.value)) for case in key.cases]
     assert judge(key.checks[0], key, given).code == "loop.values"
+
+
+def test_a_sum_of_many_32_bit_floats_is_no_loop():
+    key = loop_key()
+    given = [replace(case.expected, value=np.float32(case.expected.value * 1.00003)) for case in key.cases]
+    assert judge(key.checks[0], key, given).verdict is Verdict.ACCEPTED
 
 
 # --- slopes ----------------------------------------------------------------------------------------------------------
@@ -298,6 +332,12 @@ def slope_key(h=1e-5):
 def test_the_gradient_is_the_slope_of_the_students_own_cost(student, code):
     key = slope_key()
     assert judge(key.checks[0], key, outcomes(key, student)).code == code
+
+
+def test_a_right_cost_of_32_bit_floats_has_the_right_gradient_for_its_slope():
+    key = slope_key()
+    student = lambda w, X: (float(np.float32(cost_and_gradient(w, X)[0])), np.float32(cost_and_gradient(w, X)[1]))  # noqa: E731
+    assert judge(key.checks[0], key, outcomes(key, student)).verdict is Verdict.ACCEPTED
 
 
 def test_the_slope_is_judged_at_every_base():

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from grader.judging.diagnosis.evidence import Evidence, Explanation, Pairs, holds
+from grader.judging.tolerance import FLOAT32
 from grader.judging.values import Array
 
 ENOUGH = 3
@@ -73,7 +74,7 @@ def float32(evidence: Evidence) -> Explanation | None:
     """The numbers are right as far as the 32-bit floats go in which they came."""
     pairs = evidence.alike
     narrow = all(getattr(view.got, "dtype", None) in (np.float32, np.float16) for view in evidence.wrong)
-    if pairs is None or not narrow or not _within(pairs, 1e-4, 1e-6):
+    if pairs is None or not narrow or not _within(pairs, *FLOAT32):
         return None
     return Explanation(code="values.float32")
 

@@ -22,7 +22,7 @@ def swapped(evidence: Evidence) -> Explanation | None:
     """The results have changed places among themselves."""
     for depth in range(max(len(evidence.part), 1)):  # among all results, then among those beside the part
         path = evidence.part[:depth]
-        groups = [(_items(_inner(v.whole_want, path)), _items(_inner(v.whole_got, path))) for v in evidence.wrong]
+        groups = [_beside(_inner(view.whole_want, path), _inner(view.whole_got, path)) for view in evidence.wrong]
         count = len(groups[0][0])
         if not 2 <= count <= _MOST or any(len(want) != count or len(got) != count for want, got in groups):
             continue
@@ -60,6 +60,11 @@ def _inner(value: Value, path: tuple[int | str, ...]) -> Value:
         except (KeyError, IndexError, TypeError):
             return None
     return value
+
+
+def _beside(want: Value, got: Value) -> tuple[list[Value], list[Value]]:
+    """Return the items of two values. A tuple in the place of a dictionary is of the wrong kind, not in disorder."""
+    return _items(want), _items(got) if (type(want) is dict) is (type(got) is dict) else []
 
 
 def _items(value: Value) -> list[Value]:

@@ -26,7 +26,7 @@ def zeros(evidence: Evidence) -> Explanation | None:
     pairs = evidence.alike
     if pairs is None or any(got.any() for _, got in pairs) or evidence.variety < 2:
         return None
-    return Explanation(code="values.zeros")
+    return Explanation(code="values.zeros" if any(got.size > 1 for _, got in pairs) else "values.zero")
 
 
 def constant(evidence: Evidence) -> Explanation | None:

@@ -72,6 +72,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "What was returned is nested too deeply: a list in a list in a list, and so on. Does it hold itself?",
     ),
     "structure.too_many": ("What was returned has too many parts to be graded. Is something added without end?",),
+    "structure.objects": (
+        (
+            "The array holds objects instead of numbers (its dtype is `object`), such as None, functions or lists of "
+            "different lengths. Print it, and see which entry is no number."
+        ),
+    ),
     "structure.unsupported": (
         (
             "A value of type `{type}` was returned. Return numbers, numpy arrays, or lists, tuples or "

@@ -98,6 +98,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "values.one_iteration_fewer": ("The result is that of one step fewer of the loop than `{argument}` asks for.",),
     # patterns over the cases
     "values.zeros": ("The result is all zeros: is the array made but never filled?",),
+    "values.zero": (
+        "The result is 0 for all of these inputs: is it set and never computed, or cut to a whole number?",
+    ),
     "values.constant": ("The result is the same whatever the inputs are. Compute it from the arguments.",),
     "values.argument": ("The result is the argument `{argument}` as it came in.",),
     "values.unfilled": ("Some numbers are right and the rest are still zero: is the loop left too early?",),

@@ -37,6 +37,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "exception.read_only": (
         "Something was written into an array that can't be changed. Make a copy first: `x.copy()`.",
     ),
+    "exception.array_index": (
+        (
+            "An array stands where one whole number is needed: an index, a size, an axis, or how often a loop runs. "
+            "Look at which argument of the call it is."
+        ),
+    ),
     "exception.scalar_only": (
         (
             "A function for single numbers, such as `math.exp`, was given a whole array. numpy's own (`np.exp`) "
