@@ -222,12 +222,13 @@ def _plain(value: Any) -> Value:
     """Return what a value of a subclass is beneath. Raises UnsendableError where that is nothing to be carried."""
     mro = _mro(type(value))
     base = next((base for base in _BASES if any(one is base for one in mro)), None)
-    if base is None:
+    if base is None or any(one is _MaskedArray for one in mro):  # what lies below a mask is no value
         raise UnsendableError(type_name(value))
     return _BASES[base](value)
 
 
 _mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
+_MaskedArray: Final = np.ma.MaskedArray
 _view: Final = _ndarray.view
 _BASES: Final[dict[type, Callable[[Any], Value]]] = {
     _ndarray: lambda value: _view(value, _ndarray),
