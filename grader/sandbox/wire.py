@@ -222,9 +222,14 @@ def _plain(value: Any) -> Value:
     """Return what a value of a subclass is beneath. Raises UnsendableError where that is nothing to be carried."""
     mro = _mro(type(value))
     base = next((base for base in _BASES if any(one is base for one in mro)), None)
-    if base is None or any(one is _MaskedArray for one in mro):  # what lies below a mask is no value
+    if base is None or (any(one is _MaskedArray for one in mro) and _is_masked(value)):
         raise UnsendableError(type_name(value))
     return _BASES[base](value)
+
+
+def _is_masked(value: Any) -> bool:
+    """Whether entries lie below a mask: they are no values."""
+    return type(value) is not _MaskedArray or bool(np.ma.getmaskarray(value).any())
 
 
 _mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
