@@ -14,6 +14,7 @@ from typing import Final, Self
 from grader import judging
 from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
 from grader.prepared import Prepared
+from grader.repeats import LARGEST_SHARE, key_of
 from grader.sandbox.protocol import Oracle, Sandbox, Session
 from grader.scenarios import call
 
@@ -57,6 +58,8 @@ class SecondRuns:
 
     def __init__(self, session: Session, prepared: Prepared, reference: Reference) -> None:
         self._session = session
+        self._report = session.report
+        """What was found as nothing was replaced."""
         self._prepared = prepared
         self._questions = prepared.questions
         self._reference = reference
@@ -68,6 +71,9 @@ class SecondRuns:
     def judged(self, name: str, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
         """Judge a question again, what is faulty among the questions that it uses answered by the reference."""
         question = self._questions[name]
+        key, repeats = key_of(question, self._report, replaced), self._prepared.repeats
+        if repeats is not None and (passed := repeats.get(key)) is not None:
+            return passed.result, ()
         result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._whole)
         if fresh or judging.is_full(result):
             self._left -= self._session.spent()
@@ -78,6 +84,9 @@ class SecondRuns:
             if judging.is_full(result) or not _has_crashed(outcomes):
                 break
             result, outcomes = self._anew(question, replaced)
+        quick = self._whole - self._left <= LARGEST_SHARE * self._whole
+        if repeats is not None and quick and judging.is_full(result) and judging.is_clear(question, outcomes):
+            repeats.put(key, result)
         return result, outcomes
 
     def _anew(self, question: QuestionKey, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:

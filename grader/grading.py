@@ -29,6 +29,7 @@ from grader.model import (
     Note,
     Outcome,
     Program,
+    QuestionKey,
     QuestionResult,
     Result,
     Stopped,
@@ -37,7 +38,8 @@ from grader.model import (
 )
 from grader.prepared import Prepared, prepare
 from grader.records import dataclass
-from grader.sandbox.protocol import Sandbox
+from grader.repeats import LARGEST_SHARE, Passed, key_of
+from grader.sandbox.protocol import Sandbox, Session
 from grader.scenarios import call, call_all
 from grader.submissions import read_program, read_siblings
 
@@ -148,15 +150,20 @@ def run(
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
     questions = prepared.questions
     uses = {name: transitive_uses(name, questions) for name in questions}
-    todo = [question for name, question in questions.items() if name not in kept.questions]
+    todo = [name for name in questions if name not in kept.questions]
     with (
         Reference(prepared, sandbox) as reference,
         sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session,
     ):
-        outcomes = call_all(session, todo, prepared)
-        report, notes = session.report, session.notes()
+        report = session.report
+        passed = _passed((questions[name] for name in todo), report, prepared)
+        known = {**kept.questions, **{name: each.result for name, each in passed.items()}}
+        outcomes = call_all(session, [questions[name] for name in todo if name not in passed], prepared)
+        notes = session.notes()
         follows = rate > 0 and prepared.key.reference is not None
-        own = _own(outcomes, report, prepared, kept, uses, follows=follows)
+        own = _own(outcomes, report, prepared, known, uses, follows=follows)
+        if session.report is report and notes == report.notes:
+            _remember(own, outcomes, session, prepared)
         # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         again = SecondRuns(session, prepared, reference)
@@ -171,16 +178,42 @@ def run(
             elif report.found[name].status == "found":
                 roots: list[JSON] = [*_roots(replaced, own)]
                 built_on.append(Note(code="built_on", params={"name": name, "uses": roots}))
-    remarks = (judging.notes_of(questions[name], outcomes[name]) for name in outcomes)
+    remarks = (
+        passed[name].notes if name in passed else judging.notes_of(questions[name], outcomes[name]) for name in todo
+    )
     # A note on a question that is graded anew is made anew, if it still holds.
-    earlier = (note for note in kept.notes if note.params.get("name") not in outcomes)
-    notes = tuple(unique((*notes, *built_on, *chain.from_iterable(remarks), *earlier)))
+    earlier = (note for note in kept.notes if note.params.get("name") not in todo)
+    told = judging.told_where_they_rise((*chain.from_iterable(remarks), *earlier), uses)
+    notes = tuple(unique((*notes, *built_on, *told)))
     outside = judging.outside_of(report.notes)
-    own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in outcomes}
+    own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in todo}
     if prepared.examples is not None:
-        new = {name: own[name] for name in outcomes}
+        new = {name: own[name] for name in todo}
         own |= prepared.examples.shown(program, questions, new, sandbox)
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
+
+
+def _passed(questions: Iterable[QuestionKey], report: LoadReport, prepared: Prepared) -> dict[str, Passed]:
+    """Return what is known of questions that were passed by the very same code."""
+    if prepared.repeats is None:
+        return {}
+    looked = ((each.name, prepared.repeats.get(key_of(each, report))) for each in questions)
+    return {name: passed for name, passed in looked if passed is not None}
+
+
+def _remember(
+    own: Mapping[str, QuestionResult],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    session: Session,
+    prepared: Prepared,
+) -> None:
+    """Remember the questions that were passed, unless the program took long: the next may need the time for others."""
+    if prepared.repeats is None or session.spent() > LARGEST_SHARE * prepared.limits.submission:
+        return
+    for name, answers in outcomes.items():
+        question = prepared.questions[name]
+        if judging.is_full(own[name]) and judging.is_clear(question, answers):
+            prepared.repeats.put(key_of(question, session.report), own[name], judging.notes_of(question, answers))
 
 
 def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
@@ -192,7 +225,7 @@ def _own(
     outcomes: Mapping[str, Sequence[Outcome]],
     report: LoadReport,
     prepared: Prepared,
-    kept: Kept,
+    known: Mapping[str, QuestionResult],
     uses: Mapping[str, Sequence[str]],
     *,
     follows: bool,
@@ -203,7 +236,7 @@ def _own(
     faulty: set[str] = set()
     for name in sorted(questions, key=lambda name: len(uses[name])):
         if name not in outcomes:
-            own[name] = kept.questions[name]
+            own[name] = known[name]
         else:
             ideas = not (follows and faulty.intersection(uses[name]))
             found = report.found[name]

@@ -129,12 +129,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeOf:
+    """The code of one function, constant or import of a program, told by a digest."""
+
+    digest: str | None
+    """None where the same code need not do the same twice."""
+    uses: tuple[str, ...] = ()
+    """The names that it looks up among the others of the program."""
+    signature: str = ""
+    """How it is called: a digest of its parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
     """What was found in a program, said before any of its statements ran; `notes` are added as they do."""
 
     found: Mapping[str, Found]
     notes: tuple[Note, ...] = ()
     fingerprints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    codes: Mapping[str, CodeOf] = field(default_factory=dict)
+    """By name, the code of all that will run, where no part of the program can do anything to another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from grader.authoring import Limits, Visibility
 from grader.errors import CourseError
 from grader.model import AnswerKey, QuestionKey, Wanted
 from grader.records import dataclass
+from grader.repeats import Repeats
 from grader.sandbox.memory import Memory
 from grader.sandbox.protocol import Enough, Payload
 from grader.sandbox.wire import UnsendableError, encode_cases
@@ -44,6 +45,8 @@ class Prepared:
     """What the reference has answered in follow-through."""
     judged: judging.Judged = field(default_factory=judging.Judged)
     """How outcomes were judged, for those that answer alike."""
+    repeats: Repeats | None = field(default_factory=Repeats)
+    """Questions that were passed, for those who wrote the very same; None: all is called."""
     slips: Slips | None = None
     """What explains wrong numbers that nothing else explains; None in a student's own run."""
     examples: Examples | None = None

@@ -19,7 +19,7 @@ LAYERS = [
     {"judging"},
     {"shelf"},
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
-    {"slips", "examples"},
+    {"slips", "examples", "repeats"},
     {"prepared"},
     {"scenarios"},
     {"follow_through"},

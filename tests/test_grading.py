@@ -56,7 +56,7 @@ def test_a_second_run_that_dies_is_made_once_more_in_a_new_process_and_once_agai
     data = (DEMO / "submissions" / "sample-wrong-sigmoid.py").read_bytes()
     program = read_program(data, "sample.py")
     with open_sandbox("none") as sandbox:
-        questions, *_ = grading.run(program, replace(prepared), Dying(sandbox, deaths))
+        questions, *_ = grading.run(program, replace(prepared, repeats=None), Dying(sandbox, deaths))
     assert sum(question.score for question in questions) == score
 
 

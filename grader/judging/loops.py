@@ -26,11 +26,17 @@ times as much, give or take a quarter; distances by broadcasting beside a matrix
 """
 
 
-def loops(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned, Returned], entries: int) -> bool:
+def loops(
+    kind: NoLoop,
+    ours: tuple[Returned, Returned],
+    theirs: tuple[Returned, Returned],
+    entries: int,
+    margin: float = 1.0,
+) -> bool:
     """Say whether a function surely loops in Python over what grows between the two calls.
 
     `ours` and `theirs` are the small call and the large one, of the reference and of the student. `entries` is by how
-    many entries the larger input exceeds the smaller one.
+    many entries the larger input exceeds the smaller one. With a `margin` below 1 so much less CPU time is a loop.
     """
     examples = kind.sizes[1] - kind.sizes[0]
     steps, own_steps = _growth(theirs[0].steps, theirs[1].steps), _growth(ours[0].steps, ours[1].steps)
@@ -39,7 +45,8 @@ def loops(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned,
     seconds, own_seconds = _growth(theirs[0].cpu, theirs[1].cpu), _growth(ours[0].cpu, ours[1].cpu)
     if seconds is None or own_seconds is None or entries <= 0:
         return False
-    return seconds > SECONDS_PER_ENTRY * entries and seconds > TIMES_THE_REFERENCE * max(own_seconds, 0.0)
+    most = max(SECONDS_PER_ENTRY * entries, TIMES_THE_REFERENCE * max(own_seconds, 0.0))
+    return seconds > margin * most
 
 
 def enough(kind: NoLoop, ours: tuple[Returned, Returned], entries: int) -> tuple[int, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -29,6 +29,17 @@ def notes_of(question: QuestionKey, outcomes: Sequence[Outcome]) -> tuple[Note, 
         for code, more in _remarks(question, expected, outcome):
             found.setdefault((code, repr(more)), Note(code=code, params={"name": question.name, **more}))
     return tuple(found.values())
+
+
+def told_where_they_rise(notes: Sequence[Note], uses: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Leave out a warning of numpy on a question that is built on one with the same warning: there it is told."""
+    warned = {(note.params.get("name"), note.code, note.params.get("operation")) for note in notes}
+
+    def is_told(note: Note) -> bool:
+        below = uses.get(str(note.params.get("name")), ())
+        return any((other, note.code, note.params.get("operation")) in warned for other in below)
+
+    return tuple(note for note in notes if not (note.code in _CODES.values() and is_told(note)))
 
 
 def _remarks(question: QuestionKey, expected: Value, outcome: Outcome) -> Iterator[tuple[str, dict[str, JSON]]]:

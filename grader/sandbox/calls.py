@@ -89,10 +89,8 @@ class Caller:
         self._warnings: list[str] = []
         self._steps: dict[str, int] = {}
         """Steps of the last call of each function whose steps were all counted."""
-        # "default" shows a warning once a place: a loop of 2,000 overflows is one line and costs next to nothing.
-        warnings.simplefilter("default")
-        for noise in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
-            warnings.simplefilter("ignore", noise)
+        self._heard = ""
+        """The function whose warnings are told at present."""
         warnings.showwarning = self._warned
 
     def call(
@@ -105,6 +103,8 @@ class Caller:
         """
         self._tail.take()
         self._warnings.clear()
+        if name != self._heard:
+            self._hear(name)
         try:
             if name in self._loaded.answers:
                 return Returned(value=self._loaded.answers[name])
@@ -190,6 +190,14 @@ class Caller:
             raise
         except BaseException:  # an exception class may do anything when it is looked at
             return Raised(type="Exception", printed=printed, warnings=warned)
+
+    def _hear(self, name: str) -> None:
+        """Have all warnings told anew: what calling one function says of a place silences no other function."""
+        self._heard = name
+        # "default" shows a warning once a place: a loop of 2,000 overflows is one line and costs next to nothing.
+        warnings.simplefilter("default")
+        for noise in (ResourceWarning, ImportWarning, PendingDeprecationWarning):
+            warnings.simplefilter("ignore", noise)
 
     def _noticed(self) -> tuple[str, tuple[str, ...]]:
         text = self._tail.take()

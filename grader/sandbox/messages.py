@@ -14,6 +14,7 @@ from typing import Any, Final
 from grader.model import (
     JSON,
     Cell,
+    CodeOf,
     Found,
     LoadReport,
     Location,
@@ -232,6 +233,7 @@ def report_tree(report: LoadReport) -> dict[str, Tree]:
         },
         "notes": notes_tree(report.notes),
         "fingerprints": {name: list(numbers) for name, numbers in report.fingerprints.items()},
+        "codes": {name: [code.digest, list(code.uses), code.signature] for name, code in report.codes.items()},
     }
 
 
@@ -249,7 +251,20 @@ def read_report(head: Tree, wanted: Sequence[str]) -> LoadReport:
             name: tuple(_int(n, -(1 << 64), 1 << 64) for n in _list(numbers, 100_000))
             for name, numbers in fingerprints.items()
         },
+        codes=_codes(head.get("codes", {})),
     )
+
+
+def _codes(tree: Tree) -> dict[str, CodeOf]:
+    found = {}
+    for name, item in _dict(tree).items():
+        digest, uses, signature = _list(item, 3, 3)
+        found[_text(name, _NAMES)] = CodeOf(
+            digest=None if digest is None else _text(digest, _NAMES),
+            uses=tuple(_text(use, _NAMES) for use in _list(uses, 1000)),
+            signature=_text(signature, _NAMES),
+        )
+    return found
 
 
 def notes_tree(notes: Sequence[Note]) -> list[Tree]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from judging_samples import batches, question
 
-from grader.judging import notes_of
+from grader.judging import notes_of, told_where_they_rise
 from grader.model import Message, Note, Raised, Returned, Stopped, Verdict
 
 
@@ -57,3 +57,13 @@ def test_calls_that_did_not_return_are_no_trouble():
     assert [note.code for note in notes_of(KEY, [stopped, raised, Returned(value=np.array(True)), stopped])] == [
         "warning.overflow"
     ]
+
+
+def test_a_warning_is_told_where_it_rises_and_not_of_what_is_built_on_that():
+    def overflow(name, operation="exp"):
+        return Note(code="warning.overflow", params={"name": name, "operation": operation})
+
+    changed = [Note(code="changed.argument", params={"name": name, "argument": "w"}) for name in ("sigmoid", "model")]
+    notes = (overflow("sigmoid"), overflow("model"), overflow("model", "multiply"), overflow("scale"), *changed)
+    uses = {"sigmoid": (), "model": ("sigmoid",), "scale": ()}
+    assert told_where_they_rise(notes, uses) == (*notes[:1], *notes[2:])

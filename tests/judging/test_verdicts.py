@@ -11,7 +11,8 @@ import pytest
 from judging_samples import DIMS, batches, call, check, outcomes, question
 
 from grader.authoring import Compare, Form, NoLoop, Slope, Unchanged
-from grader.judging import judge
+from grader.judging import is_clear, judge
+from grader.judging.loops import SECONDS_PER_ENTRY, TIMES_THE_REFERENCE
 from grader.judging.measuring import measure
 from grader.model import Case, Location, Message, Raised, Returned, Stopped, Unsupported, Verdict
 
@@ -259,6 +260,23 @@ def test_numpy_code_and_loops_over_features_or_iterations_are_none(student):
 def test_a_c_function_for_each_entry_shows_in_its_cpu_time(student):
     key = loop_key(np.exp, lambda rng, m: (rng.normal(size=m),))
     assert judge(key.checks[0], key, [measured(student, case.args) for case in key.cases]).code == "loop.examples"
+
+
+def timed(key, times):
+    """Return outcomes that took so many times the reference's CPU time, or the time of so many arrays' entries."""
+    small, large = (case.expected for case in key.cases)
+    growth = max(TIMES_THE_REFERENCE * (large.cpu - small.cpu), SECONDS_PER_ENTRY * 3800)
+    return [small, replace(large, cpu=small.cpu + times * growth)]
+
+
+@pytest.mark.parametrize(
+    ("times", "passed", "clear"), [(0.0, True, True), (0.4, True, True), (0.6, True, False), (1.1, False, False)]
+)
+def test_it_is_clear_that_nothing_loops_where_half_of_the_time_would_tell(times, passed, clear):
+    key = loop_key(np.exp, lambda rng, m: (rng.normal(size=m),))
+    assert (judge(key.checks[0], key, timed(key, times)).code == "ok") is passed
+    assert is_clear(key, timed(key, times)) is clear
+    assert is_clear(question(products, [], check(0)), [])
 
 
 def test_what_was_not_measured_earns_the_point():

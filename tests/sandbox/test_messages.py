@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.model import (
+    CodeOf,
     Found,
     LoadReport,
     Location,
@@ -119,11 +120,20 @@ REPORT = LoadReport(
     },
     notes=(Note(code="skipped.statement", params={"cell": 2, "line": 3}),),
     fingerprints={"f": (1, 2**63)},
+    codes={"f": CodeOf(digest="0" * 32, uses=("np",), signature="1" * 32), "np": CodeOf(digest=None)},
 )
 
 
 def test_reports_come_back_as_they_were() -> None:
     assert messages.read_report(messages.report_tree(REPORT), ("f", "g")) == REPORT
+
+
+@pytest.mark.parametrize(
+    "codes", [[], {"f": None}, {"f": ["0"]}, {"f": [1, [], ""]}, {"f": ["0", [1], ""]}, {"f": ["0", [], None]}]
+)
+def test_odd_codes_are_a_protocol_error(codes: object) -> None:
+    with pytest.raises(ProtocolError):
+        messages.read_report(messages.report_tree(REPORT) | {"codes": codes}, ("f", "g"))  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("names", [("f",), ("f", "g", "h"), ("f", "h")])

@@ -86,6 +86,20 @@ def test_warnings_are_told_once_a_place(sandbox: Sandbox) -> None:
     assert second.warnings == ()
 
 
+def test_warnings_of_one_function_silence_no_other(sandbox: Sandbox) -> None:
+    source = """
+        import numpy as np
+        def shared(x): return np.exp(x)
+        def f(x): return shared(x)
+        def g(x): return shared(x) + 1
+    """
+    big = np.array([1e4])
+    with sandbox.session(program(source), wanted("f", "g"), QUICK) as session:
+        found = [session.call(name, cases((big,), (big,)), QUICK) for name in ("f", "g", "f")]
+    told = [len(outcome.warnings) for outcomes in found for outcome in outcomes if isinstance(outcome, Returned)]
+    assert told == [1, 0, 1, 0, 1, 0]
+
+
 def test_a_measured_case_counts_steps_and_time(sandbox: Sandbox) -> None:
     source = """
         import numpy as np

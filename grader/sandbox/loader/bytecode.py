@@ -8,7 +8,9 @@ import __future__
 
 import ast
 import dis
+import sys
 import types
+from collections.abc import Iterable
 
 from grader.sandbox.loader.pieces import Statement
 
@@ -21,6 +23,16 @@ _LOOKUPS = tuple(
         ("LOAD_NAME", 0),
         ("STORE_GLOBAL", 0),
         ("LOAD_FROM_DICT_OR_GLOBALS", 0),
+    )
+    if name in dis.opmap
+)
+_FIELDS = tuple(
+    (dis.opmap[name], shift)
+    for name, shift in (
+        ("LOAD_ATTR", int(sys.version_info >= (3, 12))),  # since then its lowest bit tells a method's call
+        ("LOAD_METHOD", 0),
+        ("IMPORT_NAME", 0),
+        ("IMPORT_FROM", 0),
     )
     if name in dis.opmap
 )
@@ -47,12 +59,21 @@ def code_of(statement: Statement) -> types.CodeType:
 
 def looked_up(code: types.CodeType) -> set[str]:
     """Return the names that code, and the functions inside it, look up in the module."""
+    return _named_by(code, _LOOKUPS)
+
+
+def fields(code: types.CodeType) -> set[str]:
+    """Return the names of the attributes that code, and the functions inside it, read, and of what they import."""
+    return _named_by(code, _FIELDS)
+
+
+def _named_by(code: types.CodeType, instructions: Iterable[tuple[int, int]]) -> set[str]:
     found: set[str] = set()
     stack = [code]
     while stack:
         code = stack.pop()
         raw, names = code.co_code, code.co_names
-        for opcode, shift in _LOOKUPS:
+        for opcode, shift in instructions:
             at = raw.find(opcode)
             while at >= 0:
                 if at % 2 == 0:
@@ -105,10 +126,12 @@ _STORE_ITEM = dis.opmap["STORE_SUBSCR"]
 
 def uses(statement: Statement) -> set[str]:
     """Return the names that a statement, or a function when it is called, looks up in the module."""
-    try:
-        return looked_up(code_of(statement))
-    except SyntaxError:
-        return set()
+    if statement.uses is None:
+        try:
+            statement.uses = looked_up(code_of(statement))
+        except SyntaxError:
+            statement.uses = set()
+    return statement.uses
 
 
 def uses_of(node: ast.AST, statement: Statement) -> set[str]:

@@ -22,6 +22,8 @@ class Statement:
     position: int = 0
     code: types.CodeType | None = None
     """Compiled, once that was asked for."""
+    uses: set[str] | None = None
+    """The names that its code looks up in the module, once that was asked for."""
 
     @property
     def location(self) -> Location:

@@ -14,6 +14,7 @@ from grader.sandbox.loader.fingerprints import fingerprint
 from grader.sandbox.loader.needs import Needs, needed
 from grader.sandbox.loader.parsing import read_cells
 from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.plain import codes
 from grader.sandbox.loader.python2 import NAMES as PYTHON2
 
 NUMPY = ("np", "numpy")
@@ -100,7 +101,13 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
             if name in stubs
         }
     report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
-    return Plan(text, binders, choice, needs, report)
+    made = Plan(text, binders, choice, needs, report)
+    if not replaced and not made.python2:
+        graded = {candidate.name for candidate in choice.chosen.values()}
+        made.report = replace(
+            report, codes=codes(made.statements(everything=False), graded, needs.unbound, program.siblings)
+        )
+    return made
 
 
 def _beside(text: Text, siblings: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,196 @@
+"""What was passed by the very same code is taken over, and nobody's result is another for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.courses import answer_key, load_assignment
+from grader.grading import Prepared, grade, prepare
+from grader.model import CodeOf, Found, LoadReport, Result, Submission
+from grader.repeats import Repeats, key_of
+from grader.sandbox import Sandbox, open_sandbox
+
+sys.path.insert(0, str(Path(__file__).with_name("benchmarks")))
+from corpus import ROOT, SLUG, styles
+
+RIGHT, WRONG = styles("right"), styles("wrong")
+HEAD = "import copy\nimport math\nimport numpy as np\n"
+
+
+@pytest.fixture(scope="module")
+def made() -> Prepared:
+    return prepare(answer_key(load_assignment(ROOT / "solutions" / SLUG), b"repeats"))
+
+
+@pytest.fixture
+def prepared(made: Prepared) -> Prepared:
+    return replace(made, repeats=Repeats())
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox("none") as opened:
+        yield opened
+
+
+def program(**other: str) -> str:
+    """Return a right program, with some functions written otherwise."""
+    return "\n\n".join((HEAD, *({name: ways[0] for name, ways in RIGHT.items()} | other).values()))
+
+
+class Counting:
+    """A sandbox that counts what is called."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.level, self._sandbox = sandbox.level, sandbox
+        self.called: set[str] = set()
+        self.replaced = 0
+
+    @contextmanager
+    def session(self, *args, **more):
+        with self._sandbox.session(*args, **more) as session:
+            call, replace_ = session.call, session.replace
+
+            def replaced(*rest, **options):
+                self.replaced += 1
+                return replace_(*rest, **options)
+
+            def counted(name, *rest, **options):
+                self.called.add(name)
+                return call(name, *rest, **options)
+
+            session.call, session.replace = counted, replaced
+            yield session
+
+
+def graded(source: str, prepared: Prepared, sandbox: Sandbox) -> tuple[Result, set[str]]:
+    counting = Counting(sandbox)
+    submission = Submission(student="sample", assignment=SLUG, path="a.py", read=source.encode)
+    return replace(grade(submission, {SLUG: prepared}, counting), seconds=0.0), counting.called
+
+
+def test_the_same_code_is_called_once_and_comes_to_the_same(prepared, sandbox):
+    first, called = graded(program(), prepared, sandbox)
+    assert first.score == first.points
+    assert called == set(RIGHT)
+    second, called = graded("# another student\n" + program(), prepared, sandbox)
+    assert not called
+    assert repr(second.questions) == repr(first.questions)
+    assert [note for note in second.notes if note.code.startswith("warning.")] == [
+        note for note in first.notes if note.code.startswith("warning.")
+    ]
+
+
+def test_what_rests_on_other_code_is_called(prepared, sandbox):
+    graded(program(), prepared, sandbox)
+    _, called = graded(program(sigmoid=RIGHT["sigmoid"][1]), prepared, sandbox)
+    assert called == {"sigmoid", "propagate", "optimize", "predict", "model"}
+    _, called = graded(program(predict=RIGHT["predict"][1]), prepared, sandbox)
+    assert called == {"predict", "model"}
+
+
+def test_what_fails_is_called_for_everyone(prepared, sandbox):
+    for _ in range(2):
+        result, called = graded(program(predict=WRONG["predict"][0]), prepared, sandbox)
+        assert {"predict", "model"} <= called
+        assert result.score < result.points
+
+
+def test_a_second_run_that_was_passed_is_taken_over(prepared, sandbox):
+    source = program(sigmoid=WRONG["sigmoid"][0])
+    first, _ = graded(source, prepared, sandbox)
+    assert any(question.follow_through for question in first.questions)
+    second = Counting(sandbox)
+    submission = Submission(student="sample", assignment=SLUG, path="a.py", read=source.encode)
+    again = replace(grade(submission, {SLUG: prepared}, second), seconds=0.0)
+    apart, _ = graded(source, replace(prepared, repeats=None), sandbox)
+    assert repr(again) == repr(first) == repr(apart)
+    assert not second.replaced
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        RIGHT["predict"][0].replace("):\n", "):\n    np.exp = np.exp2\n", 1),
+        RIGHT["predict"][0].replace("):\n", "):\n    np.seterr(all='ignore')\n", 1),
+        "seen = []\n" + RIGHT["predict"][0].replace("):\n", "):\n    seen.append(1)\n", 1),
+    ],
+)
+def test_a_program_that_is_not_plain_takes_over_nothing_and_hands_on_nothing(prepared, sandbox, other):
+    graded(program(predict=other), prepared, sandbox)
+    _, called = graded(program(), prepared, sandbox)
+    assert called == set(RIGHT)
+    _, called = graded(program(predict=other), prepared, sandbox)
+    assert called == set(RIGHT)
+
+
+def a_class() -> list[str]:
+    """Return programs of few ways to write each function, so that many rest on the same code."""
+    few = {name: [*ways[:2], WRONG[name][0]] for name, ways in RIGHT.items()}
+    sources = []
+    for number in range(14):
+        chosen = {
+            name: ways[(number * (place + 3) + number // 5) % 3] for place, (name, ways) in enumerate(few.items())
+        }
+        sources.append(program(**chosen))
+    return [program(), *sources]
+
+
+def test_results_are_the_same_whoever_came_before_and_whether_anything_is_taken_over(prepared, sandbox):
+    sources = a_class()
+    apart = [graded(source, replace(prepared, repeats=None), sandbox)[0] for source in sources]
+    called = 0
+    forth = []
+    for source in sources:
+        result, names = graded(source, prepared, sandbox)
+        forth.append(result)
+        called += len(names)
+    back = [
+        graded(source, replace(prepared, repeats=backwards), sandbox)[0]
+        for backwards in [Repeats()]
+        for source in sources[::-1]
+    ]
+    assert [repr(each) for each in forth] == [repr(each) for each in apart]
+    assert [repr(each) for each in back[::-1]] == [repr(each) for each in apart]
+    assert called < 0.8 * len(sources) * len(RIGHT), "nothing was taken over: nothing was compared"
+    assert sum(each.score < each.points for each in apart) > len(sources) / 3
+
+
+def report(**codes: CodeOf) -> LoadReport:
+    return LoadReport(found=dict.fromkeys(codes, Found(status="found")), codes=codes)
+
+
+def test_a_question_is_told_by_all_that_it_rests_on_and_by_how_stand_ins_are_called(made):
+    question = made.questions["propagate"]
+    plain = {"propagate": CodeOf(digest="a", uses=("sigmoid",)), "sigmoid": CodeOf(digest="b", signature="z")}
+    key = key_of(question, report(**plain))
+    assert key is not None
+    assert key == key_of(question, report(**plain, predict=CodeOf(digest="c")))
+    other = {**plain, "sigmoid": CodeOf(digest="c", signature="z")}
+    assert key != key_of(question, report(**other))
+    assert key != key_of(question, report(**plain), {"sigmoid"})
+    assert key_of(question, report(**plain), {"sigmoid"}) == key_of(question, report(**other), {"sigmoid"})
+    called = {**plain, "sigmoid": CodeOf(digest="b", signature="x")}
+    assert key_of(question, report(**plain), {"sigmoid"}) != key_of(question, report(**called), {"sigmoid"})
+
+
+def test_a_question_is_not_told_where_that_can_not_be(made):
+    question = made.questions["propagate"]
+    chancy = {"propagate": CodeOf(digest="a", uses=("sigmoid",)), "sigmoid": CodeOf(digest=None)}
+    assert key_of(question, report()) is None
+    assert key_of(question, report(**chancy)) is None
+    assert key_of(question, report(**chancy), {"sigmoid"}) is not None, "what is replaced does not matter"
+    scenario = replace(question.cases[0], scenario=lambda student, _: student())
+    assert key_of(replace(question, cases=(scenario,)), report(propagate=CodeOf(digest="a"))) is None
+
+
+def test_a_stand_in_for_a_function_of_another_name_is_not_told(made):
+    found = {"propagate": Found(status="found"), "sigmoid": Found(status="found", defined_as="sig")}
+    codes = {"propagate": CodeOf(digest="a", uses=("sig",)), "sig": CodeOf(digest="b")}
+    assert key_of(made.questions["propagate"], LoadReport(found=found, codes=codes), {"sigmoid"}) is None
