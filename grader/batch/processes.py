@@ -12,19 +12,19 @@ import gc
 import os
 import signal
 import socket
-import struct
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, Self, cast
+from typing import Final, Self
 
 from grader.batch.class_run import Task
 from grader.batch.jobs import Answer, Failure, Job, dump_answer, dump_job, load_answer, load_job
 from grader.batch.keys import keep
 from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
+from grader.batch.line import receive, send
 from grader.errors import GraderError, InternalError
 from grader.grading import Prepared, given_up
 from grader.model import Result
@@ -36,8 +36,10 @@ LEAST: Final = 100
 """Submissions from which on processes are worth what each of them has to learn anew."""
 PATIENCE: Final = 10.0
 """Seconds that a process may take to end by itself."""
-_COUNT: Final = struct.Struct(">I")
-_LENGTH: Final = struct.Struct(">Q")
+MOST_JOB: Final = 2 << 30
+"""Bytes of a job, at most: more than all files of a submission may come to."""
+MOST_ANSWER: Final = 64 << 20
+"""Bytes of an answer, at most: a hundred times those of the longest results."""
 Grade = Callable[[Job, Sandbox], Result]
 
 
@@ -93,7 +95,11 @@ class ProcessLanes:
         del open_sandbox, jobs
         free = list(self._processes)
         here = partial(Lane, grade_one, self._open_sandbox)
-        make = partial(_Distant, free.pop, here, partial(given_up, assignments=self._assignments, level=self.level))
+        give_up = partial(given_up, assignments=self._assignments, level=self.level)
+
+        def make() -> _Distant:
+            return _Distant(free.pop(), self._processes, here, give_up)
+
         return run_lanes(tasks, grade_one, self._open_sandbox, self._count, stopped, make=make)
 
     @contextmanager
@@ -130,22 +136,41 @@ class ProcessLanes:
             os._exit(status)
 
 
+class _Died(Exception):
+    """A process died while it graded something."""
+
+
 class _Process:
-    """A lane's process, from this side."""
+    """A lane's process, from this side: one thread's, but for what was being graded as another's died."""
 
     def __init__(self, pid: int, line: socket.socket) -> None:
         self._pid = pid
         self._line = line
+        self._next = threading.Lock()
+        self._turn = threading.Lock()
+        self.alive = True
 
     def level(self) -> Level:
         """Wait until it is ready, and return how it confines. Raises EOFError where it has died."""
-        (level,) = _receive(self._line)
+        (level,) = receive(self._line, MOST_ANSWER)
         return Level(level.decode())
 
-    def grade(self, job: Job) -> Answer:
-        """Have it grade a job. Raises EOFError or OSError where it has died."""
-        _send(self._line, dump_job(job))
-        return load_answer(_receive(self._line))
+    def grade(self, job: Job) -> Answer | None:
+        """Have it grade a job, after what it is at; None where it was dead before. Raises _Died where it dies of it."""
+        # Who waits has the first lock, and so comes next: whoever is done can't begin anew before.
+        with self._next:
+            self._turn.acquire()
+        try:
+            if not self.alive:
+                return None
+            try:
+                send(self._line, dump_job(job))
+                return load_answer(receive(self._line, MOST_ANSWER))
+            except (EOFError, OSError) as error:
+                self.alive = False
+                raise _Died from error
+        finally:
+            self._turn.release()
 
     def forget(self) -> None:
         """Close another process's line, in a process that has just been forked."""
@@ -173,13 +198,19 @@ class _Process:
 class _Distant:
     """A lane as `run_lanes` has it, whose work is done in a process. Where that dies, it goes on in this one.
 
-    What was being graded as the process died may be what killed it: it is not tried here.
+    What was being graded as the process died may be what killed it: it is tried once more in another lane's process,
+    and never here.
     """
 
     def __init__(
-        self, take: Callable[[], _Process], here: Callable[[], Lane[Task]], give_up: Callable[..., Result]
+        self,
+        own: _Process,
+        all_there_are: Sequence[_Process],
+        here: Callable[[], Lane[Task]],
+        give_up: Callable[..., Result],
     ) -> None:
-        self._process: _Process | None = take()
+        self._own = own
+        self._others = [each for each in all_there_are if each is not own]
         self._here = here
         self._give_up = give_up
         self._lane: Lane[Task] | None = None
@@ -195,18 +226,30 @@ class _Distant:
         """Grade one task. Raises what the lane raised."""
         if task.known.result is not None:
             return task.known.result
-        if self._process is None:
-            if self._lane is None:
-                self._lane = self._here()
-            return self._lane.grade(task)
-        try:
-            answer = self._process.grade(task.job())
-        except (EOFError, OSError):
-            self._process = None
-            return self._give_up(submission=task.item.submission, reason="the process that graded this died")
+        answer = self._away(task) if self._own.alive else None
         if isinstance(answer, Failure):
             raise InternalError(answer.reason)
-        return answer
+        if answer is not None:
+            return answer
+        if self._lane is None:
+            self._lane = self._here()
+        return self._lane.grade(task)
+
+    def _away(self, task: Task) -> Answer | None:
+        """Have a process grade a task; None where this lane's was dead before."""
+        job = task.job()
+        try:
+            return self._own.grade(job)
+        except _Died:
+            pass
+        for other in self._others:
+            try:
+                answer = other.grade(job)
+            except _Died:
+                break
+            if answer is not None:
+                return answer
+        return self._give_up(submission=task.item.submission, reason="the process that graded this died")
 
 
 # --- in a lane's process -------------------------------------------------------------------------------------------
@@ -225,17 +268,17 @@ def _live_no_longer_than(parent: int) -> None:
 def _serve(line: socket.socket, grade: Grade, open_sandbox: OpenSandbox) -> None:
     """Grade what comes, until nothing comes any more."""
     with Lane(grade, open_sandbox) as lane:
-        _send(line, [str(lane.open().level).encode()])
+        send(line, [str(lane.open().level).encode()])
         while True:
             try:
-                pieces = _receive(line)
+                pieces = receive(line, MOST_JOB)
             except EOFError:
                 return
             try:
                 answer: Answer = lane.grade(load_job(pieces))
             except Exception as error:
                 answer = Failure.of(error)
-            _send(line, dump_answer(answer))
+            send(line, dump_answer(answer))
 
 
 class _FileTurns:
@@ -270,28 +313,3 @@ class _FileTurns:
         finally:
             self._lock(self._file, self._none, 1, 1)
             self._lock(self._file, self._none, 1, 0)
-
-
-# --- on the line -----------------------------------------------------------------------------------------------------
-
-
-def _send(line: socket.socket, pieces: list[bytes]) -> None:
-    lengths = b"".join(_LENGTH.pack(len(each)) for each in pieces)
-    line.sendall(b"".join((_COUNT.pack(len(pieces)), lengths, *pieces)))
-
-
-def _receive(line: socket.socket) -> list[bytes]:
-    (count,) = _COUNT.unpack(_exactly(line, _COUNT.size))
-    lengths = _exactly(line, _LENGTH.size * count)
-    return [_exactly(line, cast("int", length)) for (length,) in _LENGTH.iter_unpack(lengths)]
-
-
-def _exactly(line: socket.socket, size: int) -> bytes:
-    got = bytearray(size)
-    view = memoryview(got)
-    while view:
-        count = line.recv_into(view)
-        if not count:
-            raise EOFError
-        view = view[count:]
-    return bytes(got)
