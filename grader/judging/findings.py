@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 
 from grader.authoring import Path, Visibility
 from grader.judging.comparison import Difference, compare, form
@@ -142,7 +142,10 @@ def _against_exception(expected: Raised, outcome: Outcome) -> Fault | None:
 def compare_part(expected: Value, got: Value, check: CheckKey) -> Difference | None:
     """Compare the part of two values that a check looks at; the way to the part counts as structure."""
     taken = take_part(expected, got, check.part)
-    return taken if isinstance(taken, Difference) else compare(*taken, check.compare)
+    found = taken if isinstance(taken, Difference) else compare(*taken, check.compare)
+    if found is not None and found.code == "structure.none" and got is not None:
+        return replace(found, code="structure.none_part")
+    return found
 
 
 def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Value, Value]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from grader.authoring import Form, NoLoop, Slope, Unchanged, Values
 from grader.judging.answers import read_answer
-from grader.judging.comparison import Difference, compare
 from grader.judging.diagnosis import diagnose
 from grader.judging.diagnosis.evidence import Explanation
 from grader.judging.findings import (
@@ -24,7 +21,6 @@ from grader.judging.findings import (
     in_full,
     internal_error,
     is_visible,
-    take_part,
 )
 from grader.judging.loops import enough, growth_in_entries, loop_fault, loops
 from grader.judging.slopes import bases, has_cost, slope_fault
@@ -188,22 +184,11 @@ def _unchanged(check: CheckKey, case: Case, got: Returned) -> Fault | None:
 def _measurable(check: CheckKey, case: Case, got: Value) -> Fault | None:
     """Judge whether a value is right, where the time that it took is what matters.
 
-    The few digits of 32-bit floats are another check's matter: over as many examples as here they are fewer still.
+    The last digits are other checks' matter: over as many examples as here, 32-bit floats keep few of them.
     """
-    fault = _value(check, case, got)
-    return (
-        None
-        if fault is None or _is_right_in_float32(check, case, got)
-        else Fault(verdict=fault.verdict, code="loop.values")
-    )
-
-
-def _is_right_in_float32(check: CheckKey, case: Case, got: Value) -> bool:
-    assert isinstance(case.expected, Returned)
-    taken = take_part(case.expected.value, got, check.part)
-    if isinstance(taken, Difference) or getattr(taken[1], "dtype", None) != np.float32:
-        return False
-    return compare(*taken, replace(check.compare, rtol=FLOAT32[0], atol=FLOAT32[1])) is None
+    coarse = replace(check.compare, rtol=FLOAT32[0], atol=FLOAT32[1])
+    fault = _value(replace(check, compare=coarse), case, got)
+    return None if fault is None else Fault(verdict=fault.verdict, code="loop.values")
 
 
 def _no_loop(kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]) -> Faults:

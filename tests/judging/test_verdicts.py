@@ -72,6 +72,14 @@ def test_a_key_that_another_check_looks_at_may_be_missing():
     assert (found.code, found.params["keys"]) == ("structure.key", ["db"])
 
 
+def test_one_result_that_is_None_is_told_from_a_function_that_returns_nothing():
+    pair = question(lambda A, Y: ({"dw": A}, Y.sum()), batches(), check(0, 1, part=(0, "dw")), check(0, 1, part=(1,)))
+    given = outcomes(pair, lambda A, Y: ({"dw": None}, None))
+    assert [judge(each, pair, given).code for each in pair.checks] == ["structure.none_part"] * 2
+    nothing = outcomes(pair, lambda A, Y: None)
+    assert [judge(each, pair, nothing).code for each in pair.checks] == ["structure.none"] * 2
+
+
 def test_an_array_of_objects_is_told_from_a_type_that_cannot_be_graded():
     assert verdict(Unsupported(type="array of dtype object")).code == "structure.objects"
 
@@ -288,8 +296,7 @@ def test_what_was_not_measured_earns_the_point():
     "wrong",
     [
         pytest.param(np.zeros_like, id="zeros"),
-        pytest.param(lambda value: value * 1.00003, id="three digits too few"),
-        pytest.param(lambda value: np.float32(value) * np.float32(1.001), id="wrong in 32-bit floats"),
+        pytest.param(lambda value: value * 1.001, id="a thousandth too much"),
         pytest.param(lambda value: np.float16(value), id="16-bit floats"),
     ],
 )
@@ -299,9 +306,9 @@ def test_a_quick_wrong_result_earns_nothing(wrong):
     assert judge(key.checks[0], key, given).code == "loop.values"
 
 
-def test_a_sum_of_many_32_bit_floats_is_no_loop():
+def test_the_last_digits_of_a_sum_of_many_are_no_loop():
     key = loop_key()
-    given = [replace(case.expected, value=np.float32(case.expected.value * 1.00003)) for case in key.cases]
+    given = [replace(case.expected, value=case.expected.value * 1.00003) for case in key.cases]
     assert judge(key.checks[0], key, given).verdict is Verdict.ACCEPTED
 
 

@@ -53,6 +53,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     # structure
     "structure.none": ("The function returned None. Is there a `return` at the end, and is every line filled in?",),
+    "structure.none_part": ("None stands here where a value is expected. Is the line that makes it filled in?",),
     "structure.none_wrong": ("None was returned for an input that has a result.",),
     "structure.none_sometimes": (
         "For some inputs the function returned None: one of its paths ends without a `return`.",
