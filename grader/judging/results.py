@@ -43,6 +43,8 @@ class Judged:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._size = 0
+        self._kept: dict[int, Outcome] = {}
+        """The outcomes that are kept alive, whose bytes are counted once."""
         self._known: dict[tuple[int, ...], tuple[Finding, tuple[object, ...]]] = {}
         self._ideas: dict[tuple[object, ...], tuple[Ideas, tuple[object, ...]]] = {}
         self._given: dict[int, tuple[JSON, Case]] = {}
@@ -86,13 +88,21 @@ class Judged:
 
     def _has_room(self, outcomes: Sequence[Outcome]) -> bool:
         """Say whether outcomes are small enough to be kept; where all that is kept is too much, it is forgotten."""
-        size = bytes_of(outcomes)
+        if max(len(self._known), len(self._ideas)) >= self._most:
+            self._forget()
+        new = [outcome for outcome in outcomes if id(outcome) not in self._kept]
+        size = bytes_of(new)
         if size > MOST_BYTES >> 5:
             return False
-        if max(len(self._known), len(self._ideas)) >= self._most or self._size + size > MOST_BYTES:
-            self._known, self._ideas, self._size = {}, {}, 0
+        if self._size + size > MOST_BYTES:
+            self._forget()
+            new, size = list(outcomes), bytes_of(outcomes)
+        self._kept |= zip(map(id, new), new, strict=True)
         self._size += size
         return True
+
+    def _forget(self) -> None:
+        self._known, self._ideas, self._kept, self._size = {}, {}, {}, 0
 
 
 def result_of(
