@@ -12,6 +12,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from grader.model import JSON, Message, Note, Submission
+from grader.submissions.apart import kept_apart, leads
 from grader.submissions.attempts import Owned, choose, imported, settle, siblings_of
 from grader.submissions.gathering import Gathering, student_pattern_of
 from grader.submissions.intake import Intake, Missing, Refused, Stamp
@@ -66,6 +67,9 @@ def _collect(
 ) -> Intake:
     known = gathering.roster
     claims = _directed(_without_copies(gathering.claims()), assignment, student)
+    by_folder: list[str] = []
+    if gathering.pattern is None:
+        claims, by_folder = kept_apart(claims, gathering.slugs, known)
     people = _People(known, claims)
     groups: dict[tuple[str, str | None, tuple[str, ...]], list[Owned]] = defaultdict(list)
     unsettled: list[Owned] = []
@@ -91,7 +95,7 @@ def _collect(
         unmatched=tuple(gathering.unmatched),
         unreadable=tuple(gathering.unreadable),
         missing=_missing(known, latest, assignment),
-        notes=(*known.notes, *people.notes, *_unclaimed(stamps, [*latest, *earlier])),
+        notes=(*known.notes, *people.notes, *_told_apart(by_folder), *_unclaimed(stamps, [*latest, *earlier])),
         identities=people.identities,
     )
 
@@ -214,16 +218,17 @@ def _refuse_rest(rest: Iterable[Claim], taken: set[int], gathering: Gathering) -
 
 
 def _flat(claims: list[Claim], people: _People) -> Iterable[Owned]:
-    """Take files side by side for different students', but for a helper imported by one that an assignment names."""
+    """Take files side by side for different students', but for a helper imported by one that has nobody's name."""
     beside: dict[tuple[tuple[str, ...], str], dict[str, Claim]] = defaultdict(dict)
-    if any(claim.by_name for claim in claims):
+    leading = {id(claim) for claim in claims if leads(claim)}
+    if leading:
         for claim in claims:
-            if not claim.by_name and not is_notebook(claim.name):
+            if id(claim) not in leading and not is_notebook(claim.name):
                 beside[claim.file.folders, claim.label][stem(claim.name)] = claim
     helpers: dict[int, list[Claim]] = {}
     helping: set[int] = set()
     for claim in claims:
-        candidates = beside.get((claim.file.folders, claim.label)) if claim.by_name else None
+        candidates = beside.get((claim.file.folders, claim.label)) if id(claim) in leading else None
         if candidates:
             found = [candidates[name] for name in sorted(imported(claim.file.read)) if name in candidates]
             helpers[id(claim)] = found
@@ -246,6 +251,13 @@ def _submission(owned: Owned, number: int, stamps: Times) -> Submission:
         submitted_at=owned.claim.at or stamps.of(owned.student, owned.claim.assignment),
         flags=tuple(dict.fromkeys(owned.flags)) if owned.flags else (),
     )
+
+
+def _told_apart(names: Sequence[str]) -> Iterator[Note]:
+    """Tell of folders that were taken for a student each, and may be attempts of one."""
+    if names:
+        students: list[JSON] = [shown(name, 100) for name in names[:12]]
+        yield Note(code="student.by_folder", params={"count": len(names), "students": students})
 
 
 def _unclaimed(stamps: Times, submissions: Iterable[Submission]) -> Iterator[Note]:

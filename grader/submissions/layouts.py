@@ -226,6 +226,11 @@ def _student_depth(parts: list[str], place: Place, slugs: Slugs) -> int | None:
     return people[0]
 
 
+def gathers(folder: str) -> bool:
+    """Tell a folder that by its name gathers other people's, or is one attempt of many."""
+    return _GATHERING.match(_folder_name(folder)) is not None
+
+
 def inner_assignments(files: Iterable[File], slugs: Slugs) -> frozenset[int]:
     """Return at which depths an assignment's folder holds the students' folders, rather than lying within one.
 

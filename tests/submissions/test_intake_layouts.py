@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from intake_samples import NOTEBOOK, SLUGS, Tree, matched, refused, tarred, zipped
 
@@ -257,3 +259,78 @@ def test_paths_in_archives_are_shown_with_the_archives_name(tree: Tree) -> None:
 def test_times_are_read_as_the_platforms_write_them(text: str, moment: str | None) -> None:
     at = parse_time(text)
     assert (at.isoformat() if at else None) == moment
+
+
+def by_student(intake: Intake) -> list[tuple[str, str]]:
+    return sorted((one.student, one.path) for one in (*intake.submissions, *intake.superseded))
+
+
+@pytest.mark.parametrize("name", ["solution.py", "broadcasting.py", "main.ipynb", "my_work.py"])
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ("submission1", "submission2"),
+        ("homework 1", "homework 2"),
+        ("upload1", "upload (2)"),
+        ("assignment1/submission1", "assignment1/submission2"),
+        ("broadcasting/submission1", "broadcasting/submission2"),
+        ("submission1/broadcasting", "submission2/broadcasting"),
+    ],
+)
+def test_what_only_folders_tell_apart_is_not_taken_for_one_students(
+    tree: Tree, name: str, folders: tuple[str, ...]
+) -> None:
+    content = NOTEBOOK if name.endswith("ipynb") else "x = 1"
+    root = tree({f"{folder}/{name}": content for folder in folders})
+    expected = [(re.sub(r".*/(?=[su])|/broadcasting$", "", folder), f"{folder}/{name}") for folder in folders]
+    for assignment in (None, "broadcasting"):
+        intake = collect([root], slugs=SLUGS, assignment=assignment)
+        assert by_student(intake) == sorted(expected)
+        assert intake.superseded == ()
+        assert [(note.code, note.params) for note in intake.notes] == [
+            ("student.by_folder", {"count": 2, "students": sorted(name for name, _ in expected)})
+        ]
+
+
+@pytest.mark.parametrize("name", ["solution.py", "broadcasting.py", "work.py"])
+def test_students_folders_given_by_a_pattern_of_the_shell_are_theirs(tree: Tree, name: str) -> None:
+    root = tree({f"{student}/{name}": "x = 1" for student in ("ada", "bob")} | {"cy.zip": zipped({name: "x = 1"})})
+    intake = collect([root / "ada", root / "bob", root / "cy.zip"], slugs=SLUGS, assignment="broadcasting")
+    assert by_student(intake) == [("ada", f"ada/{name}"), ("bob", f"bob/{name}"), ("cy", f"cy.zip/{name}")]
+    assert intake.notes == ()
+
+
+def test_a_file_that_is_named_by_its_student_is_another_attempt_wherever_it_lies(tree: Tree) -> None:
+    weeks = tree({f"{week}/{name}.py": week for week in ("upload1", "upload2") for name in ("ada", "bob")})
+    intake = collect([weeks], slugs=SLUGS, assignment="broadcasting")
+    assert [(one.student, one.attempt, one.flags) for one in intake.submissions] == [
+        ("ada", 2, ("attempts.unordered",)),
+        ("bob", 2, ("attempts.unordered",)),
+    ]
+    alone = tree({f"more/{folder}/ada.py": folder for folder in ("upload1", "upload2")}) / "more"
+    roster = read_roster(b"student\nada\n")
+    assert [one.student for one in collect([alone], slugs=SLUGS, assignment="broadcasting").submissions] == [
+        "upload1",
+        "upload2",
+    ]
+    known = collect([alone], slugs=SLUGS, assignment="broadcasting", roster=roster)
+    assert [(one.student, one.attempt) for one in known.submissions] == [("ada", 2)]
+
+
+def test_different_assignments_in_numbered_folders_of_a_students_folder_stay_the_students(tree: Tree) -> None:
+    root = tree({"ada/homework 1/broadcasting.py": "x = 1", "ada/homework 2/numpy_basics.py": "x = 1"})
+    intake = collect([root / "ada"], slugs=SLUGS)
+    assert [(one.assignment, one.student) for one in intake.submissions] == [
+        ("broadcasting", "ada"),
+        ("numpy_basics", "ada"),
+    ]
+
+
+def test_what_a_file_of_a_usual_name_imports_from_its_folder_belongs_to_it(tree: Tree) -> None:
+    files = {"main.py": "from tools import f", "tools.py": "f = 1"}
+    root = tree({f"submission{n}/{name}": text for n in (1, 2) for name, text in files.items()})
+    intake = collect([root], slugs=SLUGS, assignment="broadcasting")
+    assert [(one.student, [name for name, _ in one.siblings]) for one in intake.submissions] == [
+        ("submission1", ["tools.py"]),
+        ("submission2", ["tools.py"]),
+    ]

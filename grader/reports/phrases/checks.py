@@ -31,8 +31,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "memory_limit.answers": (
         (
-            "This answer was left out: all that the functions returned had come to 256 MB, the most that is taken. Look "
-            "for a function that returns far more than the question asks for."
+            "This answer was left out: all that the functions returned had come to 256 MB, the most that is taken. "
+            "Look for a function that returns far more than the question asks for."
         ),
     ),
     "crashed": (

@@ -94,6 +94,13 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "These names could be one student's: {students:names}. Compare them with the roster.",
         "The student's name is nearly another's. Compare them with the roster.",
     ),
+    "student.by_folder": (
+        (
+            "Nothing but their folders tells {count} students apart: {students:names}. Where folders are attempts of "
+            "one student, say who with --student or --student-pattern."
+        ),
+        "Nothing but its folder says whose file this is.",
+    ),
     "roster.duplicate": ("The roster names {student} twice; the first row counts.",),
     "roster.no_student": ("Row {row} of {file} has no student; it was passed over.",),
     "roster.collision": ("In the roster {student} and {other} are nearly one name.",),
