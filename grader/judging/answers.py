@@ -18,18 +18,24 @@ _LONGEST = 200
 _AXES = 32
 
 _ERROR = re.compile(
-    r"^(?:(?:it|this|that|numpy|python|raises?|throws?|gives?|is|an?|the|an? exception|会|将|产生|抛出|是)\s*)*"
+    r"^(?:(?:it|this|that|numpy|python|will|would|be|raises?|throws?|gives?|is|an?|the|an? exception)\s*"
+    r"|(?:会|将|产生|抛出|是)\s*)*"
     r"(?:(?:value|broadcast(?:ing)?|type|shape|dimension|runtime)\s*)?"
     r"(?:errors?|exceptions?|err|报错|出错|错误|异常)"
     r"(?![\w-])"
     r"|^(?:operands |shapes |they |it |the shapes )?(?:could ?not|can ?not|can't|couldn't) (?:be )?broadcast(?![\w-])"
-    r"|^(?:无法|不能|不可以?)广播"
+    r"|^(?:(?:the|shapes?|sizes|dimensions|are|is|do|it|this)\s*)*"
+    r"(?:incompatible|not (?:possible|compatible|allowed|defined|match|fit)|impossible)(?![\w-])"
+    r"|^(?:无法|不能|不可以?)(?:广播|运算|相乘|相加)"
 )
 _SHAPE = re.compile(
-    r"^(?:(?:the|shape|is|np|size|形状|为|是)[\s.:=]*)*"
+    r"^(?:(?:the|shape|is|np|size|result|of|it|will|be|gives?|结果|形状|的|为|是)[\s.:=]*)*"
     r"[(\[{]?\s*(?P<sizes>\d{1,9}(?:\s*(?:[,;x×*]|\s)\s*\d{1,9})*)\s*,?\s*[)\]}]?$"
 )
-_SCALAR = re.compile(r"^(?:[(\[]\s*[)\]]|an? (?:scalar|number)|scalar|number|标量|数|一个数)$")
+_SCALAR = re.compile(
+    r"^(?:(?:the|shape|result|is|it|will|be|gives?|just|结果|形状|的|为|是)[\s.:=]*)*"
+    r"(?:[(\[]\s*[)\]]|(?:an? |one |a single )?(?:scalar|number)|0-?d(?:imensional)?(?: array)?|标量|数|一个数)$"
+)
 
 
 def read_answer(value: Value) -> Answer | None:

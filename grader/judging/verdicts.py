@@ -145,8 +145,6 @@ def _value(check: CheckKey, case: Case, got: Value) -> Fault | None:
 
 
 def _form(got: Value, *, shown_back: bool) -> Fault | None:
-    if got is None:
-        return Fault(verdict=Verdict.MISSING, code="missing.blank")
     if read_answer(got) is None:
         params: dict[str, JSON] = {"got": shown(got, 80)} if shown_back else {}
         return Fault(verdict=Verdict.WRONG_ANSWER, code="answer.unreadable", params=params)
@@ -156,8 +154,6 @@ def _form(got: Value, *, shown_back: bool) -> Fault | None:
 def _answer(check: CheckKey, case: Case, got: Value) -> Fault | None:
     """Judge an answer. An expected value that is neither a shape nor an error is compared as any value is."""
     assert isinstance(case.expected, Returned)
-    if got is None:
-        return Fault(verdict=Verdict.MISSING, code="missing.blank")
     want, have = read_answer(case.expected.value), read_answer(got)
     if want is None:
         difference = compare_part(case.expected.value, got, check)

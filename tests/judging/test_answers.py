@@ -45,7 +45,9 @@ def test_a_vectors_shape(answer):
     assert read_answer(answer) == (5,)
 
 
-@pytest.mark.parametrize("answer", [(), [], "()", "( )", "scalar", "a scalar", "标量"])
+@pytest.mark.parametrize(
+    "answer", [(), [], "()", "( )", "scalar", "a scalar", "it is a scalar", "one number", "0-d", "标量", "结果是一个数"]
+)
 def test_the_shape_of_a_number(answer):
     assert read_answer(answer) == ()
 
@@ -68,6 +70,10 @@ def test_the_shape_of_a_number(answer):
         "broadcasting error",
         "operands could not be broadcast together with shapes (4,3) (3,2) ",
         "cannot broadcast",
+        "This will give an error because the sizes differ",
+        "the shapes are incompatible",
+        "not possible",
+        "shapes do not match",
         "can't be broadcast",
         "无法广播",
         "报错",
@@ -87,6 +93,9 @@ def test_an_error_in_any_sensible_spelling(answer):
         "",
         "no error",
         "can be broadcast",
+        "possible",
+        "shapes are compatible",
+        "no shape",
         "not an error",
         "error-free",
         "yes",

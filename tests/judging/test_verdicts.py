@@ -142,7 +142,7 @@ def q1():
         ("3 x 3", "ok", "ok"),
         ("error", "ok", "answer.wrong"),
         ("dunno", "answer.unreadable", "answer.unreadable"),
-        (None, "missing.blank", "missing.blank"),
+        (None, "answer.unreadable", "answer.unreadable"),
     ],
 )
 def test_answers_are_judged_as_they_are_read(value, form, right):

@@ -92,7 +92,7 @@ class Loaded:
         for name in {*self._plan.choice.chosen, *self._replaced} & set(self._wanted):
             if self._wanted[name].kind == "function":
                 self.functions[name] = self._callable(name)
-            elif module.values.get(name) is not None and module.values[name] is not Ellipsis:
+            elif name in module.values:
                 self.answers[name] = module.values[name]
 
     def once_more(self, replaced: Mapping[str, Callable[..., Any]]) -> Loaded:
@@ -179,9 +179,6 @@ class Loaded:
         found = self.report.found.get(name)
         if found is not None and found.message is not None:
             return Stopped(verdict=Verdict.MISSING, message=found.message)
-        if found is not None and found.location is not None and name in self._module.values:
-            params: dict[str, JSON] = {"place": dict(place(found.location))}
-            return Stopped(verdict=Verdict.MISSING, message=Message(code="missing.blank", params=params))
         return self.explain(self._module.failures.get(name) or NotDefinedError(name), name)
 
     def explain(self, error: BaseException, name: str) -> Raised | Stopped:

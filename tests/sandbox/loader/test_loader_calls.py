@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from loader_programs import SIGMOID, came_to, program, script
 
-from grader.model import LoadReport, Stopped, Verdict, Wanted
+from grader.model import LoadReport, Wanted
 from grader.sandbox.loader import load
 
 UPDATE = Wanted(name="update", parameters=("w", "dw", "learning_rate"))
@@ -136,10 +136,9 @@ def test_an_answer_that_could_not_be_made_says_why() -> None:
     assert raised.params["shapes"] == [[4, 3], [3, 2]]
 
 
-def test_an_answer_that_comes_to_None_is_blank() -> None:
-    stopped = load(script("q1 = print('x')"), QUIZ).unmade("q1")
-    assert isinstance(stopped, Stopped)
-    assert (stopped.verdict, stopped.message.code) == (Verdict.MISSING, "missing.blank")
+def test_an_answer_that_comes_to_None_was_filled_in() -> None:
+    loaded = load(script("q1 = print('x')"), QUIZ)
+    assert (loaded.answers, loaded.unmade("q1")) == ({"q1": None}, None)
 
 
 PREDICT = Wanted(name="predict", parameters=("A",))
