@@ -7,7 +7,7 @@ import pytest
 
 from grader.batch.tally import Tally, Way, quantile
 from grader.cli.flows.graded_class import at_a_glance
-from grader.cli.flows.progress import duration, pace, progress, standings
+from grader.cli.flows.progress import _Told, duration, pace, progress, standings
 
 
 def tally_of(**standing):
@@ -24,6 +24,7 @@ def tally_of(**standing):
         (50, 5000, 0.5, "100/s, 0:50 left"),
         (3, 9, 2.0, "1.5/s, 0:04 left"),
         (100, 100, 4.0, "25/s"),
+        (2, 6, 60.0, "2.0/min, 2:00 left"),
         (10, 100_000, 10.0, "1.0/s, 27:46:30 left"),
     ],
 )
@@ -71,6 +72,32 @@ def test_a_terminal_of_eighty_columns_gets_one_line_even_for_a_large_class(monke
     assert "83000/100000" in shown
     assert "70000 full, 12000 part" in shown
     assert "\n\n" not in shown
+
+
+def test_the_bar_shows_that_time_passes_where_no_result_comes():
+    now = [100.0]
+    tally = Tally()
+    told = _Told(6, tally, clock=lambda: now[0])
+
+    def shown(at):
+        now[0] = 100.0 + at
+        return told.render().plain
+
+    assert [shown(at) for at in (0, 1, 4.9)] == ["0/6  0:00", "0/6  0:01", "0/6  0:04"]
+    assert shown(83) == "0/6  slow programs: no result for 1:23"
+    tally.ways[Way.GRADED] += 1
+    tally.verdicts["partial"] += 1
+    told.came()
+    assert shown(84) == "1/6  0.7/min, 7:00 left  1 part"
+    assert shown(90) == "1/6  slow programs: no result for 0:07  1 part"
+
+
+def test_a_clock_runs_on_a_terminal_before_the_first_result(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with progress(6, Tally(), quiet=False):
+        pass
+    assert "0/6  0:00" in capsys.readouterr().err
 
 
 def test_a_large_class_is_described_by_its_scores():

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task
+from rich.table import Column
+from rich.text import Text
 
 from grader.batch.tally import Tally
 from grader.cli.voice import in_words, tell
@@ -18,6 +20,8 @@ LINES = 10
 """How many plain lines a run writes, about."""
 STEP = 25
 """Submissions between two plain lines, at least."""
+STILL = 5.0
+"""Seconds without a result after which the bar says what it waits for."""
 
 
 @contextmanager
@@ -27,20 +31,44 @@ def progress(total: int, tally: Tally, *, quiet: bool) -> Iterator[Callable[[], 
     if quiet or total < 2:
         yield lambda: None
     elif console.is_terminal:
-        columns = (TextColumn("{task.fields[said]}"), BarColumn(bar_width=None))
+        told = _Told(total, tally)
         console.width = min(console.width, 100)
+        columns = (told, BarColumn(bar_width=None))
         with Progress(*columns, console=console, transient=True, expand=True, refresh_per_second=4) as bar:
-            task = bar.add_task("grading", total=total, said="")
-            begin = time.monotonic()
+            task = bar.add_task("grading", total=total)
 
             def advance() -> None:
-                shown = pace(tally.done, total, time.monotonic() - begin)
-                said = f"{tally.done}/{total}  {in_words(shown)}  {in_words(standings(tally, short=True))}"
-                bar.update(task, completed=tally.done, said=said)
+                told.came()
+                bar.update(task, completed=tally.done)
 
             yield advance
     else:
         yield _plain(total, tally)
+
+
+class _Told(ProgressColumn):
+    """What stands before the bar. It is made anew at each refresh, so that a clock runs while no result comes."""
+
+    def __init__(self, total: int, tally: Tally, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(Column(no_wrap=True))
+        self._total = total
+        self._tally = tally
+        self._clock = clock
+        self._begin = self._last = clock()
+
+    def came(self) -> None:
+        """Take note that a result came."""
+        self._last = self._clock()
+
+    def render(self, _task: Task | None = None) -> Text:
+        """Return how many are done, how fast, and how they stand; the time, where there is nothing else to tell."""
+        now = self._clock()
+        done, seconds, still = self._tally.done, now - self._begin, now - self._last
+        shown = pace(done, self._total, seconds) or duration(int(seconds))
+        if still >= STILL:
+            shown = say("slow programs: no result for {time}", time=duration(int(still)))
+        parts = (f"{done}/{self._total}", in_words(shown), in_words(standings(self._tally, short=True)))
+        return Text("  ".join(part for part in parts if part))
 
 
 def _plain(total: int, tally: Tally) -> Callable[[], None]:
@@ -63,6 +91,8 @@ def pace(done: int, total: int, seconds: float) -> str:
         return ""
     rate = done / seconds
     shown = f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+    if rate < 0.1:
+        shown = f"{rate * 60:.1f}/min"
     left = round((total - done) / rate)
     return say("{shown}, {time} left", shown=shown, time=duration(left)) if left else shown
 
