@@ -10,8 +10,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     # what could not be judged
     "missing.blank": ("Nothing has been filled in here yet.",),
     "missing.name": (
-        "`{name}` is not defined in the file. Check the spelling, and that its cell was not deleted.",
-        "The name is not defined in the file. Check the spelling, and that its cell was not deleted.",
+        (
+            "`{name}` is not defined at the top level of the file. Check the spelling, and that it was neither deleted "
+            "nor put inside another function or a class."
+        ),
+        (
+            "The name is not defined at the top level of the file. Check the spelling, and that it was neither deleted "
+            "nor put inside another function or a class."
+        ),
     ),
     "missing.syntax": (
         "Python can't read the code of `{name}`: {reason}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
 from grader.sandbox.loader.lines import Line, scan
@@ -172,6 +173,8 @@ def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> B
         names = tuple(name.strip() for name in assigned.group(1).split(","))
     at = line - 1 + (error.lineno or 1)
     reason = str(error.msg)[:200]
+    if reason.startswith("f-string") and sys.version_info < (3, 12):
+        reason += " (read by Python {}.{}; from 3.12 on more is allowed)".format(*sys.version_info[:2])
     head, _, body = source.partition("\n")
     fits_nowhere = "indent" in reason or not names
     indented = not defined and fits_nowhere and body[:1] in {" ", "\t"} and bool(body.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -215,3 +216,11 @@ def test_a_name_that_nothing_makes_is_not_said_to_come_from_outside() -> None:
     loaded = load(program("def sigmoid(z):\n    s = 1 / (1 + z)\n    return S\n"), [SIGMOID])
     assert isinstance(explanation(loaded, ONE), Raised)
     assert "global.used" not in {note.code for note in loaded.notes()}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python reads this from 3.12 on")
+def test_an_f_string_of_a_newer_python_is_told_with_the_version_that_reads_it() -> None:
+    loaded = load(program('def sigmoid(z):\n    d = {"a": 1}\n    print(f"{d["a"]}")\n    return z\n'), [SIGMOID])
+    message = loaded.report.found["sigmoid"].message
+    assert message is not None
+    assert "Python 3.11" in str(message.params["reason"])
