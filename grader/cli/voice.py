@@ -21,7 +21,7 @@ from grader.saying import LANGUAGES, asked_language, told
 if TYPE_CHECKING:
     from grader.model import Message
 
-__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "teller", "translate"]
+__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "teller", "translate", "wording"]
 
 Translate = Callable[[str], str]
 
@@ -78,6 +78,16 @@ def in_words(text: str) -> str:
     return shown
 
 
+def wording() -> Translate:
+    """Return an `in_words` that may be called from any thread: another one knows nothing of this run's language."""
+    translator = _TRANSLATE.get()
+
+    def words(text: str) -> str:
+        return text if translator is None else str(told(text, translator))
+
+    return words
+
+
 def sentence_of(message: Message) -> str:
     """Return the sentence of a message code - why a file can't be read, say - in the language of this run."""
     from grader.reports.words import Words
@@ -91,11 +101,11 @@ def tell(text: str) -> None:
 
 
 def teller() -> Callable[[str], None]:
-    """Return a `tell` that may be called from any thread: another thread knows nothing of this run's language."""
-    translator = _TRANSLATE.get()
+    """Return a `tell` that may be called from any thread."""
+    words = wording()
 
     def tell_line(text: str) -> None:
-        sys.stderr.write((text if translator is None else str(told(text, translator))) + "\n")
+        sys.stderr.write(words(text) + "\n")
 
     return tell_line
 

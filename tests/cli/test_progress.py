@@ -1,5 +1,6 @@
 """How a run says how far it is: a bar on a terminal, plain lines elsewhere, nothing where it is to be quiet."""
 
+import threading
 from collections import Counter
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from grader.batch.tally import Tally, Way, quantile
 from grader.cli.flows.graded_class import at_a_glance
 from grader.cli.flows.progress import _Told, duration, pace, progress, standings
+from grader.cli.voice import speaking
 
 
 def tally_of(**standing):
@@ -90,6 +92,16 @@ def test_the_bar_shows_that_time_passes_where_no_result_comes():
     told.came()
     assert shown(84) == "1/6  0.7/min, 7:00 left  1 part"
     assert shown(90) == "1/6  slow programs: no result for 0:07  1 part"
+
+
+def test_the_bar_speaks_the_runs_language_in_whatever_thread_it_is_refreshed():
+    with speaking("zh-CN"):
+        told = _Told(6, tally_of(full=2))
+    shown = []
+    thread = threading.Thread(target=lambda: shown.append(told.render().plain))
+    thread.start()
+    thread.join()
+    assert "满分 2" in shown[0]
 
 
 def test_a_clock_runs_on_a_terminal_before_the_first_result(monkeypatch, capsys):

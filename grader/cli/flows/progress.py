@@ -12,7 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from grader.batch.tally import Tally
-from grader.cli.voice import in_words, tell
+from grader.cli.voice import tell, wording
 from grader.reports import terminal
 from grader.saying import Said, join, say
 
@@ -54,6 +54,7 @@ class _Told(ProgressColumn):
         self._total = total
         self._tally = tally
         self._clock = clock
+        self._words = wording()  # a thread of its own refreshes the bar
         self._begin = self._last = clock()
 
     def came(self) -> None:
@@ -67,7 +68,7 @@ class _Told(ProgressColumn):
         shown = pace(done, self._total, seconds) or duration(int(seconds))
         if still >= STILL:
             shown = say("slow programs: no result for {time}", time=duration(int(still)))
-        parts = (f"{done}/{self._total}", in_words(shown), in_words(standings(self._tally, short=True)))
+        parts = (f"{done}/{self._total}", self._words(shown), self._words(standings(self._tally, short=True)))
         return Text("  ".join(part for part in parts if part))
 
 
