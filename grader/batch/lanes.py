@@ -76,8 +76,8 @@ def run_lanes(
 class Grading(Protocol[T_contra]):
     """What grades one submission after the other."""
 
-    def grade(self, submission: T_contra) -> Result:
-        """Grade one submission."""
+    def grade(self, submission: T_contra) -> Result | None:
+        """Grade one submission; None where it was told to stop before that had begun."""
 
 
 class _Lanes(Generic[T]):
@@ -103,7 +103,8 @@ class _Lanes(Generic[T]):
         try:
             with self.make() as lane:
                 while (submission := self.next()) is not None:
-                    self.done.put((submission, lane.grade(submission)))
+                    if (result := lane.grade(submission)) is not None:
+                        self.done.put((submission, result))
         except Exception as error:
             self.done.put(error)
         except BaseException as error:

@@ -36,6 +36,8 @@ LEAST: Final = 100
 """Submissions from which on processes are worth what each of them has to learn anew."""
 PATIENCE: Final = 10.0
 """Seconds that a process may take to end by itself."""
+READY: Final = 2
+"""Tasks that are ready for each process: one that is graded, and one to be sent as soon as that is done."""
 MOST_JOB: Final = 2 << 30
 """Bytes of a job, at most: more than all files of a submission may come to."""
 MOST_ANSWER: Final = 64 << 20
@@ -93,14 +95,15 @@ class ProcessLanes:
     ) -> Generator[tuple[Task, Result], None, None]:
         """Grade tasks and yield each with its result, in no fixed order."""
         del open_sandbox, jobs
-        free = list(self._processes)
-        here = partial(Lane, grade_one, self._open_sandbox)
+        stopped = stopped or threading.Event()
+        free = self._processes * READY
         give_up = partial(given_up, assignments=self._assignments, level=self.level)
+        with _Here(partial(Lane, grade_one, self._open_sandbox)) as here:
 
-        def make() -> _Distant:
-            return _Distant(free.pop(), self._processes, here, give_up)
+            def make() -> _Distant:
+                return _Distant(free.pop(), self._processes, here, give_up, stopped.is_set)
 
-        return run_lanes(tasks, grade_one, self._open_sandbox, self._count, stopped, make=make)
+            yield from run_lanes(tasks, grade_one, self._open_sandbox, self._count * READY, stopped, make=make)
 
     @contextmanager
     def open_sandbox(self) -> Iterator[Sandbox]:
@@ -155,17 +158,20 @@ class _Process:
         (level,) = receive(self._line, MOST_ANSWER)
         return Level(level.decode())
 
-    def grade(self, job: Job) -> Answer | None:
-        """Have it grade a job, after what it is at; None where it was dead before. Raises _Died where it dies of it."""
+    def grade(self, job: list[bytes], is_off: Callable[[], bool]) -> list[bytes] | None:
+        """Have it grade a job, after what it is at; returns its answer. Raises _Died where it dies of it.
+
+        None where it was not begun: the process was dead before, or the job `is_off` when its turn has come.
+        """
         # Who waits has the first lock, and so comes next: whoever is done can't begin anew before.
         with self._next:
             self._turn.acquire()
         try:
-            if not self.alive:
+            if not self.alive or is_off():
                 return None
             try:
-                send(self._line, dump_job(job))
-                return load_answer(receive(self._line, MOST_ANSWER))
+                send(self._line, job)
+                return receive(self._line, MOST_ANSWER)
             except (EOFError, OSError) as error:
                 self.alive = False
                 raise _Died from error
@@ -195,6 +201,30 @@ class _Process:
             os.waitpid(self._pid, 0)
 
 
+class _Here:
+    """A lane in this process, for those whose processes have died: one at a time, and made when it is wanted."""
+
+    def __init__(self, make: Callable[[], Lane[Task]]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._lane: Lane[Task] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._lane is not None:
+            self._lane.close()
+
+    def grade(self, task: Task, is_off: Callable[[], bool]) -> Result | None:
+        with self._lock:
+            if is_off():
+                return None
+            if self._lane is None:
+                self._lane = self._make()
+            return self._lane.grade(task)
+
+
 class _Distant:
     """A lane as `run_lanes` has it, whose work is done in a process. Where that dies, it goes on in this one.
 
@@ -206,49 +236,46 @@ class _Distant:
         self,
         own: _Process,
         all_there_are: Sequence[_Process],
-        here: Callable[[], Lane[Task]],
+        here: _Here,
         give_up: Callable[..., Result],
+        is_off: Callable[[], bool],
     ) -> None:
         self._own = own
         self._others = [each for each in all_there_are if each is not own]
         self._here = here
         self._give_up = give_up
-        self._lane: Lane[Task] | None = None
+        self._is_off = is_off
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._lane is not None:
-            self._lane.close()
+        """Leave the process to those who started it."""
 
-    def grade(self, task: Task) -> Result:
-        """Grade one task. Raises what the lane raised."""
+    def grade(self, task: Task) -> Result | None:
+        """Grade one task; None where that is off before it has begun. Raises what the lane raised."""
         if task.known.result is not None:
             return task.known.result
         answer = self._away(task) if self._own.alive else None
         if isinstance(answer, Failure):
             raise InternalError(answer.reason)
-        if answer is not None:
-            return answer
-        if self._lane is None:
-            self._lane = self._here()
-        return self._lane.grade(task)
+        return answer if answer is not None else self._here.grade(task, self._is_off)
 
     def _away(self, task: Task) -> Answer | None:
-        """Have a process grade a task; None where this lane's was dead before."""
-        job = task.job()
+        """Have a process grade a task; None where this lane's was dead before, or the task is off."""
+        job = dump_job(task.job())
         try:
-            return self._own.grade(job)
+            answer = self._own.grade(job, self._is_off)
+            return None if answer is None else load_answer(answer)
         except _Died:
             pass
         for other in self._others:
             try:
-                answer = other.grade(job)
+                answer = other.grade(job, lambda: False)
             except _Died:
                 break
             if answer is not None:
-                return answer
+                return load_answer(answer)
         return self._give_up(submission=task.item.submission, reason="the process that graded this died")
 
 
