@@ -13,6 +13,11 @@ MOST: Final = 256 << 20
 
 The answers of the course's own references come to 0.1 MB an assignment.
 """
+FREE: Final = 64 << 10
+"""Bytes of an answer that don't count: whether a question was called, or taken over from another run, then says nothing.
+
+There are as many such answers as an assignment has cases, so that they come to little.
+"""
 BEYOND: Final = Stopped(verdict=Verdict.MEMORY_LIMIT, message=Message(code="memory_limit.answers"))
 """What becomes of a call whose answer goes beyond it."""
 _SHORT: Final = 1 << 12
@@ -41,7 +46,9 @@ class Allowance:
         self.left = most
 
     def take(self, size: int) -> bool:
-        """Take so many bytes; return whether there are so many left, else none are taken."""
+        """Take the bytes of an answer; return whether there are so many left, else none are taken."""
+        if size <= FREE:
+            return True
         if size > self.left:
             return False
         self.left -= size

@@ -9,7 +9,7 @@ from grader.authoring import Limits
 from grader.model import Outcome, Returned, Value, Verdict
 from grader.reports.phrases import TEMPLATES
 from grader.sandbox import Oracle, Sandbox
-from grader.sandbox.allowance import BEYOND, MOST, Allowance, weight
+from grader.sandbox.allowance import BEYOND, FREE, MOST, Allowance, weight
 from grader.sandbox.channel import Frame
 from grader.sandbox.messages import OUTCOME, outcome_frame
 from tests.sandbox.conftest import cases, open_session, program, wanted
@@ -84,8 +84,16 @@ def test_numbers_arrays_and_texts_weigh_their_bytes(value: Value) -> None:
 
 
 def test_nothing_is_taken_where_it_does_not_fit() -> None:
-    allowance = Allowance(10)
-    assert [allowance.take(size) for size in (8, 3, 2, 1)] == [True, False, True, False]
+    allowance = Allowance(10 * FREE)
+    assert [allowance.take(size * FREE) for size in (8, 3, 2)] == [True, False, True]
+
+
+def test_what_is_small_is_free() -> None:
+    allowance = Allowance(2 * FREE)
+    assert all(allowance.take(FREE) for _ in range(10))
+    assert allowance.take(2 * FREE)
+    assert not allowance.take(FREE + 1)
+    assert allowance.take(FREE)
 
 
 def test_the_student_is_told_the_number() -> None:
