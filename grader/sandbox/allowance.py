@@ -14,7 +14,7 @@ MOST: Final = 256 << 20
 The answers of the course's own references come to 0.1 MB an assignment.
 """
 FREE: Final = 64 << 10
-"""Bytes of an answer that don't count: whether a question was called, or taken over from another run, then says nothing.
+"""Bytes of an answer that don't count, so that it says nothing whether a question was called or taken over.
 
 There are as many such answers as an assignment has cases, so that they come to little.
 """

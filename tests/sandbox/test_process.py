@@ -20,7 +20,19 @@ SOURCES = Path(grader.sandbox.__file__).parent
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios"}
 # What the plain child process and its host consist of; the rest needs Linux.
 EVERYWHERE = (
-    *("__init__", "protocol", "wire", "messages", "pipe", "calls", "worker", "channel", "clocks", "dialogue"),
+    *(
+        "__init__",
+        "protocol",
+        "wire",
+        "messages",
+        "pipe",
+        "calls",
+        "worker",
+        "channel",
+        "clocks",
+        "dialogue",
+        "allowance",
+    ),
     *("session", "quiet", "process", "child", "starting", "opening", "folders", "canary", "memory"),
     *("source", "surroundings"),
 )
