@@ -101,7 +101,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "values.zero": (
         "The result is 0 for all of these inputs: is it set and never computed, or cut to a whole number?",
     ),
-    "values.constant": ("The result is the same whatever the inputs are. Compute it from the arguments.",),
+    "values.constant": (
+        "The result is the same for all of these inputs, and should not be. Compute it from the arguments.",
+    ),
     "values.argument": ("The result is the argument `{argument}` as it came in.",),
     "values.unfilled": ("Some numbers are right and the rest are still zero: is the loop left too early?",),
     "values.square_only": (

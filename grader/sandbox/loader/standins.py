@@ -96,19 +96,33 @@ def _same(function: Any = None, *_: Any, **__: Any) -> Any:
     return function if callable(function) else _same
 
 
-def _iterate(iterable: Iterable[Any] = (), *_: Any, **__: Any) -> Iterable[Any]:
-    return iterable
+class Bar(Inert):
+    """A progress bar that shows nothing: what it is made around is gone through, and every other use does nothing."""
+
+    def __init__(self, iterable: Iterable[Any] | None = None, *_: Any, **__: Any) -> None:
+        self._iterable = () if iterable is None else iterable
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._iterable)
+
+    def __len__(self) -> int:
+        return len(self._iterable)  # type: ignore[arg-type]
+
+    @staticmethod
+    def write(*_: Any, **__: Any) -> None:
+        """Print nothing beside the bar."""
 
 
-def _iterate_range(*arguments: int, **_: Any) -> Iterable[int]:
-    return range(*arguments)
+def _bar_of_range(*arguments: int, **_: Any) -> Bar:
+    return Bar(range(*arguments))
 
 
+_BARS: dict[str, Callable[..., Any]] = {"tqdm": Bar, "trange": _bar_of_range}
 KNOWN: dict[str, dict[str, Callable[..., Any]]] = {
     "numba": dict.fromkeys(("jit", "njit", "vectorize", "guvectorize"), _same) | {"prange": range},
-    "tqdm": {"tqdm": _iterate, "trange": _iterate_range, "tqdm_notebook": _iterate},
-    "tqdm.notebook": {"tqdm": _iterate, "trange": _iterate_range},
-    "tqdm.auto": {"tqdm": _iterate, "trange": _iterate_range},
+    "tqdm": _BARS | {"tqdm_notebook": Bar, "tnrange": _bar_of_range},
+    "tqdm.notebook": _BARS,
+    "tqdm.auto": _BARS,
 }
 """Modules that change nothing about a result, with what does their work where they aren't installed."""
 
