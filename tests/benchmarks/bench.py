@@ -60,15 +60,16 @@ assignment = _replace(
 class Bench:
     """A course, classes for it, and the calls that the grader makes for one submission."""
 
-    def __init__(self, folder: Path, times: float = 1) -> None:
+    def __init__(self, folder: Path, times: float = 1, likeness: str = "even") -> None:
         """`times` is how many checks there are, of those that the assignment has; each brings calls of its own."""
         self.folder = folder
-        self.course = folder / f"course-{times}"
+        self.course = folder / f"course-{times}-{likeness}"
         shutil.copytree(ROOT / "solutions", self.course / "solutions")
         if times != 1:
             with (self.course / "solutions" / SLUG / "checks.py").open("a", encoding="utf-8") as file:
                 file.write(_REPEATED.format(times=times))
-        self.members = Class()
+        self._likeness = likeness
+        self.members = Class(likeness=likeness)
         self.checks, calls = self._calls()
         self.calls = len(calls)
         self._pickled = folder / f"calls-{times}.pickle"
@@ -84,7 +85,7 @@ class Bench:
 
     def files(self, form: str, count: int, pictures: int = 0) -> Path:
         """Write a class; returns its folder."""
-        folder = self.folder / f"{form}-{count}-{pictures}"
+        folder = self.folder / f"{form}-{count}-{pictures}-{self._likeness}"
         if not folder.exists():
             self.members.write(folder, form, count, pictures)
         return folder

@@ -2,7 +2,8 @@
 
 A program is put together from `tests/content/programs/`: for each function one of the ways to write it right, in
 one case of ten one of the ways to get it wrong; now and then a function is left blank or does not parse. No two files
-are alike, so that nothing is graded once for two. The same seed gives the same class.
+are alike, so that nothing is graded once for two; functions are, more or less (`LIKENESS`). The same seed gives the
+same class.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ SLUG = "logistic_regression"
 PROGRAMS = ROOT / "tests" / "content" / "programs"
 RELEASED = ROOT / "exercises" / SLUG / f"{SLUG}.ipynb"
 WRONG, BLANK, BROKEN = 0.1, 0.01, 0.005
+LIKENESS = {
+    "none": "nobody writes a function as another does",
+    "even": "each way to write a function is as likely as any other",
+    "uneven": "the second way is half as likely as the first, the third a third",
+}
 _BLANK = "    # YOUR CODE HERE\n    raise NotImplementedError\n"
 _BROKEN = "    return (1 +\n"
 
@@ -38,8 +44,9 @@ def styles(kind: str) -> dict[str, list[str]]:
 class Class:
     """A class of made-up students; `program(n)` is what the n-th of them wrote."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, likeness: str = "even") -> None:
         self._seed = seed
+        self._likeness = likeness
         self._right, self._wrong = styles("right"), styles("wrong")
 
     def program(self, number: int) -> dict[str, str]:
@@ -47,13 +54,21 @@ class Class:
         chance = random.Random(f"{self._seed}:{number}")
         chosen = {}
         for name, ways in self._right.items():
-            source = chance.choice(self._wrong[name] if chance.random() < WRONG else ways)
+            source = self._choice(chance, self._wrong[name] if chance.random() < WRONG else ways)
+            if self._likeness == "none":
+                head, _, body = source.partition("\n")
+                source = f"{head}\n    mine = {number}\n{body}"
             if chance.random() < BLANK:
                 source = source.partition("\n")[0] + "\n" + _BLANK
             elif chance.random() < BROKEN and name != "sigmoid":
                 source = source.partition("\n")[0] + "\n" + _BROKEN
             chosen[name] = source
         return chosen
+
+    def _choice(self, chance: random.Random, ways: list[str]) -> str:
+        if self._likeness != "uneven":
+            return chance.choice(ways)
+        return chance.choices(ways, [1 / rank for rank in range(1, len(ways) + 1)])[0]
 
     def python(self, number: int) -> str:
         """Return a submission as a file of Python: imports and functions."""

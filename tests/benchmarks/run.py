@@ -1,11 +1,12 @@
 """The benchmark: what `grader grade` costs beside the floor and beside other graders, as ratios taken in one run.
 
-    python tests/benchmarks/run.py [--only levels,scale,checks,pictures,starts,others] [--count 1000]
+    python tests/benchmarks/run.py [--only levels,likeness,scale,checks,pictures,starts,others] [--count 1000]
 
 Beside every timing stands the floor's of the same minute, over the same programs and the same calls. CPU is compared,
 not wall time: other work on the machine does not change it much. All of it takes about an hour on two quiet cores:
-`levels` 25 minutes for `--count 1000`, `scale` 20, `checks` and `pictures` 3 each, `starts` 1, `others` 5. Rows are
-printed as they come, progress goes to stderr; a part that fails is told there, and the others go on.
+`levels` 25 minutes for `--count 1000`, `likeness` 5, `scale` 20, `checks` and `pictures` 3 each, `starts` 1,
+`others` 5. Rows are printed as they come, progress goes to stderr; a part that fails is told there, and the others go
+on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 
 import others  # noqa: E402 - found by the line above
 from bench import LEVELS, Bench, installed  # noqa: E402
-from corpus import ROOT, SLUG  # noqa: E402
+from corpus import LIKENESS, ROOT, SLUG  # noqa: E402
 from measuring import run  # noqa: E402
 
 COLUMNS = ("what", "submissions", "CPU ms each", "of the floor", "wall s", "busy, of a core a lane", "peak MB")
@@ -33,7 +34,9 @@ def main() -> int:
     """Measure, and print a table in Markdown. Returns 1 where a part of it failed."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--only", default=",".join(SECTIONS), help="parts, with commas between (default: all)")
-    words.add_argument("--count", type=int, default=1000, help="submissions of each form for `levels` (default 1000)")
+    words.add_argument(
+        "--count", type=int, default=1000, help="submissions of each form for `levels` and `likeness` (default 1000)"
+    )
     words.add_argument("--levels", default=",".join(LEVELS))
     words.add_argument("--jobs", default="1,2", help="lanes for `levels` (default 1,2)")
     words.add_argument("--scale", default="100,1000,10000", help="classes for `scale` (default 100,1000,10000)")
@@ -79,6 +82,12 @@ def scale(bench: Bench, given: argparse.Namespace) -> Iterator[str]:
     """Yield a row for each size of a class."""
     for count in map(int, given.scale.split(",")):
         yield timed(bench, f"a class of {count}", "py", count)
+
+
+def likeness(bench: Bench, given: argparse.Namespace) -> Iterator[str]:
+    """Yield a row for each likeness of what students write."""
+    for kind, words in LIKENESS.items():
+        yield timed(Bench(bench.folder, likeness=kind), words, "py", given.count)
 
 
 def checks(bench: Bench, given: argparse.Namespace) -> Iterator[str]:
@@ -173,6 +182,7 @@ def row(*columns: object) -> str:
 
 SECTIONS: dict[str, Callable[[Bench, argparse.Namespace], Iterator[str]]] = {
     "levels": levels,
+    "likeness": likeness,
     "scale": scale,
     "checks": checks,
     "pictures": pictures,
