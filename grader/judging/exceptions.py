@@ -121,6 +121,9 @@ def explain(raised: Raised, question: QuestionKey, *, visible: bool) -> Message:
     name = raised.params.get("name")
     if isinstance(name, str) and (visible or name in _vocabulary(question)):
         params["name"] = clean(name, 60)
+    function = raised.params.get("function")
+    if code == "exception.unfinished" and isinstance(function, str) and (visible or function in _vocabulary(question)):
+        params["function"] = clean(function, 60)
     if visible:
         params.update(_in_full(code, raised))
     return Message(code=code, params=params)

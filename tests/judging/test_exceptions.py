@@ -139,6 +139,13 @@ def test_a_hidden_case_repeats_only_names_that_say_nothing(name, shown):
     assert ("name" in explain(raised, KEY, visible=False).params) is shown
 
 
+@pytest.mark.parametrize(("function", "shown"), [("sigmoid", True), ("secret_3", False)])
+def test_a_function_below_that_is_unfinished_is_named(function, shown):
+    raised = Raised(type="NotImplementedError", params={"function": function})
+    assert explain(raised, KEY, visible=True).params["function"] == function
+    assert ("function" in explain(raised, KEY, visible=False).params) is shown
+
+
 def test_the_way_a_function_is_called_is_shown_beside_the_students():
     raised = Raised(
         type="TypeError", message="f() takes 2 positional arguments", params={"signature": "propagate(w, b)"}

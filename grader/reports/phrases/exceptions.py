@@ -2,6 +2,7 @@
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "exception.unfinished": (
+        "`{function}` still raises NotImplementedError. Remove that line once you have written yours.",
         "The function still raises NotImplementedError. Remove that line once you have written yours.",
     ),
     "exception.broadcast": (
