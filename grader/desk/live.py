@@ -5,8 +5,11 @@ Nothing is confined and nothing is limited; whoever runs an endless loop interru
 
 from __future__ import annotations
 
+import ast
+import builtins
 import contextlib
 import inspect
+import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType
@@ -28,6 +31,7 @@ from grader.model import (
 )
 from grader.sandbox.calls import Caller, Tail
 from grader.sandbox.loader import explaining
+from grader.sandbox.loader.blanks import Stub, is_blank
 from grader.sandbox.loader.calling import caller
 from grader.sandbox.wire import UnsendableError, pack, unpack
 
@@ -57,7 +61,7 @@ def run_live(question: QuestionKey, own: object) -> tuple[QuestionResult, list[O
     if not callable(own):
         return judging.result_of(question, [], Found(status="absent")), []
     outcomes = [*_outcomes(question, own)]
-    if outcomes and all(_is_stub(outcome) for outcome in outcomes):
+    if outcomes and all(_is_stub(outcome) for outcome in outcomes) and _is_unwritten(question, own):
         return judging.result_of(question, [], Found(status="blank")), []
     return judging.result_of(question, outcomes, Found(status="found")), outcomes
 
@@ -98,6 +102,19 @@ def _carried(outcome: Outcome) -> Outcome:
 
 def _is_stub(outcome: Outcome) -> bool:
     return isinstance(outcome, Raised) and outcome.type == "NotImplementedError"
+
+
+def _is_unwritten(question: QuestionKey, own: Callable[..., Any]) -> bool:
+    """Whether a function that raises NotImplementedError is as it was given; where its source is gone, it is taken so.
+
+    Who wrote lines and left that one above them is told of it.
+    """
+    try:
+        (node,) = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(own)))).body
+    except (OSError, TypeError, ValueError, SyntaxError):
+        return True
+    known = frozenset({*dir(builtins), *getattr(own, "__globals__", ())})
+    return not isinstance(node, ast.FunctionDef) or is_blank(node, Stub(question.stub, question.name), known)
 
 
 class _Live:

@@ -130,6 +130,16 @@ def test_a_stub_is_blank_and_not_wrong(at_desk):
     assert "✗" not in shown
 
 
+def test_a_stub_whose_line_was_left_above_ones_own_says_so(at_desk):
+    def left(z):
+        raise NotImplementedError
+        return 1 / (1 + np.exp(-z))
+
+    shown = text(feedback("sigmoid", {"sigmoid": left}))
+    assert "still raises NotImplementedError" in shown
+    assert "Nothing has been filled in" not in shown
+
+
 def test_a_name_that_is_not_defined_yet_says_which_cell_to_run(at_desk):
     assert "Run the cell that defines it" in text(feedback("sigmoid", {}))
 
