@@ -136,7 +136,7 @@ RUNS = (
     (W3, -0.2, X3, Y3, 6),
     (W4, -0.5, X4, Y4, 101, 0.05),
     # Steps so small that the cost hardly changes: who stops for that has not taken as many as were asked for.
-    (column(0.0, 0.0), 0.0, X3, labels(1, 1, 0), 4, 1e-7),
+    (column(0.0, 0.0), 0.0, X3, labels(1, 0, 1), 4, 1e-7),
 )
 DECISIONS = (
     (column(0.5), -0.2, row(1.0)),
