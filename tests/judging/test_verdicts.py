@@ -287,6 +287,18 @@ def test_it_is_clear_that_nothing_loops_where_half_of_the_time_would_tell(times,
     assert is_clear(question(products, [], check(0)), [])
 
 
+@pytest.mark.parametrize(("nanoseconds", "code"), [(19, "ok"), (47, "loop.examples")])
+def test_the_dearest_function_of_numpy_is_told_from_the_cheapest_loop_over_entries(nanoseconds, code):
+    pairs = [(np.ones(size), np.ones(size)) for size in (200, 2000)]
+    cases = [
+        Case(args=args, expected=Returned(value=1.0, steps=2, cpu=1e-6 + 2e-10 * args[0].size), measured=True)
+        for args in pairs
+    ]
+    key = replace(question(np.dot, [], check(0, 1, kind=NoLoop(sizes=(200, 2000)))), cases=tuple(cases))
+    given = [Returned(value=1.0, steps=2, cpu=1e-6 + nanoseconds * 1e-9 * case.args[0].size) for case in cases]
+    assert judge(key.checks[0], key, given).code == code
+
+
 def test_what_was_not_measured_earns_the_point():
     key = loop_key()
     assert judge(key.checks[0], key, [Returned(value=case.expected.value) for case in key.cases]).code == "ok"
