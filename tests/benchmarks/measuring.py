@@ -69,11 +69,11 @@ def tree(pid: int) -> list[int]:
     found, waiting = [], [pid]
     while waiting:
         found.append(waiting.pop())
-        for task in Path(f"/proc/{found[-1]}/task").glob("*/children"):
-            try:
+        try:
+            for task in Path(f"/proc/{found[-1]}/task").glob("*/children"):
                 waiting += map(int, task.read_text().split())
-            except OSError:  # it has ended
-                continue
+        except OSError:  # it has ended
+            continue
     return found
 
 
