@@ -165,7 +165,7 @@ def _sqlite(url: URL) -> Engine:
         _log_ahead(connection)
         for pragma in (
             "synchronous=NORMAL",
-            "cache_size=-16000",
+            "cache_size=-4000",  # KB, of each connection: a lane's and the writer's grow with the class to that
             "temp_store=MEMORY",
             "journal_size_limit=67108864",
         ):
