@@ -16,7 +16,7 @@ from grader.records import dataclass
 
 MOST: Final = 100_000
 """Passed questions that are remembered; with more, it begins anew."""
-LARGEST_SHARE: Final = 0.1
+LARGEST_SHARE: Final = 0.02
 """Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others."""
 
 
@@ -58,7 +58,7 @@ def key_of(question: QuestionKey, report: LoadReport, replaced: Collection[str] 
     None where that can't be told: the program is not plain, the code need not do the same twice, or a scenario may call
     other functions as well.
     """
-    if any(case.scenario is not None for case in question.cases):
+    if any(case.scenario is not None for case in question.cases) or not _is_itself(question.name, report):
         return None
     told: dict[str, str] = {}
     pending = [question.name]
@@ -74,8 +74,14 @@ def key_of(question: QuestionKey, report: LoadReport, replaced: Collection[str] 
     called: dict[str, str] = {}
     for at in replaced:  # what stands in for it is called as the student's own is
         if report.found[at].status == "found":
-            if at not in report.codes:
+            if at not in report.codes or not _is_itself(at, report):
                 return None
             called[at] = report.codes[at].signature
     whole = repr((question.name, sorted(replaced), sorted(called.items()), sorted(told.items())))
     return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=32).digest()
+
+
+def _is_itself(name: str, report: LoadReport) -> bool:
+    """Whether what counts for a graded name is the definition of that very name, and not one under an alias."""
+    found = report.found[name]
+    return found.status == "found" and found.defined_as == name

@@ -30,17 +30,11 @@ times as much, give or take a quarter; distances by broadcasting beside a matrix
 """
 
 
-def loops(
-    kind: NoLoop,
-    ours: tuple[Returned, Returned],
-    theirs: tuple[Returned, Returned],
-    entries: int,
-    margin: float = 1.0,
-) -> bool:
+def loops(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned, Returned], entries: int) -> bool:
     """Say whether a function surely loops in Python over what grows between the two calls.
 
     `ours` and `theirs` are the small call and the large one, of the reference and of the student. `entries` is by how
-    many entries the larger input exceeds the smaller one. With a `margin` below 1 so much less CPU time is a loop.
+    many entries the larger input exceeds the smaller one.
     """
     examples = kind.sizes[1] - kind.sizes[0]
     steps, own_steps = _growth(theirs[0].steps, theirs[1].steps), _growth(ours[0].steps, ours[1].steps)
@@ -49,8 +43,23 @@ def loops(
     seconds, own_seconds = _growth(theirs[0].cpu, theirs[1].cpu), _growth(ours[0].cpu, ours[1].cpu)
     if seconds is None or own_seconds is None or entries <= 0:
         return False
-    most = max(SECONDS_PER_ENTRY * entries, TIMES_THE_REFERENCE * max(own_seconds, 0.0))
-    return seconds > margin * most
+    return seconds > _telling(own_seconds, entries)
+
+
+def surely_none(ours: tuple[Returned, Returned], theirs: tuple[Returned, Returned], entries: int) -> bool:
+    """Say whether the whole large call took less than half of the CPU time by which it might have been a loop.
+
+    Noise in the small call makes the growth less than it is: here it plays no part.
+    """
+    seconds, own_seconds = theirs[1].cpu, _growth(ours[0].cpu, ours[1].cpu)
+    if seconds is None or own_seconds is None or entries <= 0:
+        return False
+    return seconds <= 0.5 * _telling(own_seconds, entries)
+
+
+def _telling(own_seconds: float, entries: int) -> float:
+    """Return the seconds of growth beyond which there is a loop."""
+    return max(SECONDS_PER_ENTRY * entries, TIMES_THE_REFERENCE * max(own_seconds, 0.0))
 
 
 def enough(kind: NoLoop, ours: tuple[Returned, Returned], entries: int) -> tuple[int, float]:

@@ -22,7 +22,7 @@ from grader.judging.findings import (
     internal_error,
     is_visible,
 )
-from grader.judging.loops import enough, growth_in_entries, loop_fault, loops
+from grader.judging.loops import enough, growth_in_entries, loop_fault, loops, surely_none
 from grader.judging.slopes import bases, has_cost, slope_fault
 from grader.judging.small import shown
 from grader.judging.tolerance import FLOAT32
@@ -92,8 +92,6 @@ def _faults(check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome])
             return _each(check, question, outcomes, _look(check, question))
 
 
-_CLEARLY = 0.5
-"""Of the CPU time that tells of a loop: no noise of the machine makes a loop seem as quick as that."""
 _SHOWN = (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR)
 
 
@@ -194,27 +192,27 @@ def _no_loop(kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Seq
         return faults
     if len(check.cases) != 2:
         return {check.cases[0]: internal_error("a check for loops has a small case and a large one")}
-    return {check.cases[1]: loop_fault()} if _loops(kind, check, question, outcomes) else {}
+    pairs = _measured(check, question, outcomes)
+    # Where the reference raises there is nothing to measure.
+    return {check.cases[1]: loop_fault()} if pairs is not None and loops(kind, *pairs) else {}
 
 
-def _loops(
-    kind: NoLoop, check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome], margin: float = 1.0
-) -> bool:
+def _measured(
+    check: CheckKey, question: QuestionKey, outcomes: Sequence[Outcome]
+) -> tuple[tuple[Returned, Returned], tuple[Returned, Returned], int] | None:
+    """Return the reference's two measurements, the student's, and by how many entries their inputs differ."""
     small, large = (question.cases[position] for position in check.cases)
     ours, theirs = (small.expected, large.expected), tuple(outcomes[position] for position in check.cases)
     measured = [outcome for outcome in (*ours, *theirs) if isinstance(outcome, Returned)]
-    if len(measured) != 4:  # the reference raises here: there is nothing to measure
-        return False
-    entries = growth_in_entries(small.args, large.args)
-    return loops(kind, (measured[0], measured[1]), (measured[2], measured[3]), entries, margin)
+    if len(measured) != 4:
+        return None
+    return (measured[0], measured[1]), (measured[2], measured[3]), growth_in_entries(small.args, large.args)
 
 
 def is_clear(question: QuestionKey, outcomes: Sequence[Outcome]) -> bool:
     """Whether all that was measured of a question that was passed would be passed by half the time as well."""
-    measured = ((check.kind, check) for check in question.checks)
-    return not any(
-        isinstance(kind, NoLoop) and _loops(kind, check, question, outcomes, _CLEARLY) for kind, check in measured
-    )
+    pairs = (_measured(check, question, outcomes) for check in question.checks if isinstance(check.kind, NoLoop))
+    return all(pair is None or surely_none(*pair) for pair in pairs)
 
 
 def enough_of(question: QuestionKey) -> dict[int, tuple[int | None, float]]:

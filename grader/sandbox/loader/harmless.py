@@ -20,22 +20,22 @@ atan atan2 atleast_1d atleast_2d average bincount bool bool_ broadcast_arrays br
 column_stack complex128 concatenate conj conjugate copy corrcoef cos cosh count count_nonzero cov cross cumprod cumsum
 deepcopy defaultdict deg2rad degrees det diag diagonal diff digitize divide divmod dot double dsplit dstack dtype e eig
 eigh einsum endswith equal erf exp exp2 expand_dims expm1 extend eye fabs factorial fill fill_diagonal flat flatnonzero
-flatten flip fliplr flipud float float16 float32 float64 float_ floor floor_divide fmax fmin fmod format fsum full
-full_like gcd get gradient greater greater_equal heaviside histogram hsplit hstack hypot identity imag index inf inner
-insert int int16 int32 int64 int8 int_ interp inv isclose isfinite isin isinf isnan isqrt isscalar item items itemsize
-join keys kron less less_equal linalg linspace log log10 log1p log2 logaddexp logical_and logical_not logical_or
-logical_xor logspace lower lstrip lstsq matmul max maximum mean median meshgrid min minimum mod most_common moveaxis
-multiply namedtuple nan nan_to_num nanmax nanmean nanmin nansum nbytes ndenumerate ndim ndindex negative newaxis
-nonzero norm not_equal ones ones_like outer percentile pi pinv pop positive pow power prod ptp put qr quantile rad2deg
-radians ravel real reciprocal reduce reduceat remainder remove repeat replace reshape reverse rint roll rollaxis rot90
-round rstrip searchsorted select setdefault shape sign sin sinh size solve sort split sqrt square squeeze stack
-startswith std strip subtract sum svd swapaxes take take_along_axis tan tanh tau tensordot tile tolist trace transpose
-trapezoid trapz tri tril triu true_divide trunc uint8 union1d unique unravel_index update upper values var vdot
-vectorize vsplit vstack where zeros zeros_like
+flatten flip fliplr flipud float float16 float32 float64 float_ floor floor_divide fmax fmin fmod fsum full full_like
+gcd get gradient greater greater_equal heaviside histogram hsplit hstack hypot identity imag index inf inner insert int
+int16 int32 int64 int8 int_ interp inv isclose isfinite isin isinf isnan isqrt isscalar item itemsize join kron less
+less_equal linalg linspace log log10 log1p log2 logaddexp logical_and logical_not logical_or logical_xor logspace lower
+lstrip lstsq matmul max maximum mean median meshgrid min minimum mod most_common moveaxis multiply namedtuple nan
+nan_to_num nanmax nanmean nanmin nansum nbytes ndenumerate ndim ndindex negative newaxis nonzero norm not_equal ones
+ones_like outer percentile pi pinv pop positive pow power prod ptp put qr quantile rad2deg radians ravel real
+reciprocal reduce reduceat remainder remove repeat replace reshape reverse rint roll rollaxis rot90 round rstrip
+searchsorted select setdefault shape sign sin sinh size solve sort split sqrt square squeeze stack startswith std strip
+subtract sum svd swapaxes take take_along_axis tan tanh tau tensordot tile tolist trace transpose trapezoid trapz tri
+tril triu true_divide trunc uint8 union1d unique unravel_index update upper values var vdot vectorize vsplit vstack
+where zeros zeros_like
 """
 _CHANCY = """
-choice default_rng empty empty_like ndarray normal pad permutation rand randint randn random random_sample resize seed
-shuffle standard_normal uniform
+choice default_rng empty empty_like format items keys ndarray normal pad permutation rand randint randn random
+random_sample resize seed shuffle standard_normal uniform
 """
 _OPCODES = """
 BINARY_OP BINARY_SLICE BINARY_SUBSCR BUILD_CONST_KEY_MAP BUILD_LIST BUILD_MAP BUILD_SLICE BUILD_STRING BUILD_TUPLE
@@ -61,7 +61,10 @@ BUILTINS = frozenset(_BUILTINS.split()).intersection(dir(builtins))
 STEADY = frozenset(_STEADY.split())
 """Attributes, of whatever object, that change nothing but what a function was given or has made."""
 CHANCY = frozenset(_CHANCY.split())
-"""Attributes by which a result may hang on something else than arguments; they do nothing to functions without them."""
+"""Attributes by which a result may hang on something else than arguments; they do nothing to functions without them.
+
+Numbers by chance, memory as it is, views that make sets, texts that reach into what they format.
+"""
 FILLED_IN_PART = "where"
 """With an argument of this name, a function of numpy leaves places as they happen to be."""
 OPCODES = frozenset(dis.opmap[name] for name in _OPCODES.split() if name in dis.opmap)

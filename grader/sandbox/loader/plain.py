@@ -44,7 +44,10 @@ def codes(
         bound = _bound_by(statement.node)
         if not bound or not found.keys().isdisjoint(bound):  # which of two makers of a name counts is not told here
             return {}
-        code = _code(statement, own)
+        try:
+            code = _code(statement, own)
+        except ValueError:  # a number of more digits than Python writes
+            return {}
         if code is None:
             return {}
         found |= dict.fromkeys(bound, code)
@@ -137,11 +140,13 @@ def _is_understood(code: types.CodeType, names: set[str]) -> bool:
 
 def _is_chancy(code: types.CodeType) -> bool:
     """Whether some code has a constant set, whose order is chance, or may leave places of an array as they are."""
-    return any(isinstance(each, frozenset) or FILLED_IN_PART in _words(each) for each in code.co_consts)
+    return any(map(_is_chancy_constant, code.co_consts))
 
 
-def _words(constant: object) -> tuple[object, ...]:
-    return constant if isinstance(constant, tuple) else (constant,)
+def _is_chancy_constant(constant: object) -> bool:
+    if isinstance(constant, tuple):
+        return any(map(_is_chancy_constant, constant))
+    return isinstance(constant, frozenset) or constant == FILLED_IN_PART
 
 
 def _shape(value: object) -> object:

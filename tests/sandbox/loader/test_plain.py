@@ -162,6 +162,9 @@ CHANCY = {
     "memory where nothing is written": "np.log(z, where=z > 0)",
     "the same, unpacked": "np.log(z, **{'where': z > 0})",
     "numbers by chance": "np.random.rand(3)",
+    "the same, in pairs": "np.log(z, **dict((('where', z > 0),)))",
+    "the order of a dict's views": "list({'a': 1, 'b': 2}.keys() | {'c': 3}.keys())",
+    "a text that reaches further": "'{0.__globals__[K]}'.format(sigmoid)",
     "the order of a set": "[each for each in {'a', 'b'}]",
 }
 
@@ -180,3 +183,8 @@ def test_a_program_of_python_2_is_not_plain():
 def test_names_too_long_to_be_told_whole_are_not_told():
     name = "x" * (plain.LONGEST + 1)
     assert codes(f"{name} = 1\ndef sigmoid(z):\n    return {name}\n") == {}
+
+
+@pytest.mark.parametrize("source", ["def sigmoid(z):\n    return {}\n", "def sigmoid(z, a={}):\n    return z + a\n"])
+def test_a_number_of_more_digits_than_python_writes_is_not_told(source):
+    assert codes(source.format("0x" + "f" * 5000)) == {}
