@@ -14,7 +14,7 @@ from typing import Final, Self
 from grader import judging
 from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
 from grader.prepared import Prepared
-from grader.repeats import LARGEST_SHARE, key_of
+from grader.repeats import key_of
 from grader.sandbox.protocol import Oracle, Sandbox, Session
 from grader.scenarios import call
 
@@ -84,9 +84,8 @@ class SecondRuns:
             if judging.is_full(result) or not _has_crashed(outcomes):
                 break
             result, outcomes = self._anew(question, replaced)
-        quick = self._whole - self._left <= LARGEST_SHARE * self._whole
-        if repeats is not None and quick and judging.is_full(result) and judging.is_clear(question, outcomes):
-            repeats.put(key, result)
+        if repeats is not None:
+            repeats.put(key, question, result, outcomes, 1 - self._left / self._whole)
         return result, outcomes
 
     def _anew(self, question: QuestionKey, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:

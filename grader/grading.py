@@ -29,7 +29,6 @@ from grader.model import (
     Note,
     Outcome,
     Program,
-    QuestionKey,
     QuestionResult,
     Result,
     Stopped,
@@ -38,8 +37,8 @@ from grader.model import (
 )
 from grader.prepared import Prepared, prepare
 from grader.records import dataclass
-from grader.repeats import LARGEST_SHARE, Passed, key_of
-from grader.sandbox.protocol import Sandbox, Session
+from grader.repeats import key_of
+from grader.sandbox.protocol import Sandbox
 from grader.scenarios import call, call_all
 from grader.submissions import read_program, read_siblings
 
@@ -156,14 +155,19 @@ def run(
         sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session,
     ):
         report = session.report
-        passed = _passed((questions[name] for name in todo), report, prepared)
+        repeats = prepared.repeats
+        keys = {name: key_of(questions[name], report) for name in todo} if repeats is not None else {}
+        passed = {name: each for name, key in keys.items() if repeats and (each := repeats.get(key)) is not None}
         known = {**kept.questions, **{name: each.result for name, each in passed.items()}}
         outcomes = call_all(session, [questions[name] for name in todo if name not in passed], prepared)
         notes = session.notes()
         follows = rate > 0 and prepared.key.reference is not None
         own = _own(outcomes, report, prepared, known, uses, follows=follows)
-        if session.report is report and notes == report.notes:
-            _remember(own, outcomes, session, prepared)
+        remarks = {name: judging.notes_of(questions[name], answers) for name, answers in outcomes.items()}
+        if repeats is not None and session.report is report and notes == report.notes:
+            share = session.spent() / prepared.limits.submission
+            for name, answers in outcomes.items():
+                repeats.put(keys[name], questions[name], own[name], answers, share, remarks[name])
         # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         again = SecondRuns(session, prepared, reference)
@@ -178,12 +182,10 @@ def run(
             elif report.found[name].status == "found":
                 roots: list[JSON] = [*_roots(replaced, own)]
                 built_on.append(Note(code="built_on", params={"name": name, "uses": roots}))
-    remarks = (
-        passed[name].notes if name in passed else judging.notes_of(questions[name], outcomes[name]) for name in todo
-    )
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in todo)
-    told = judging.told_where_they_rise((*chain.from_iterable(remarks), *earlier), uses)
+    anew = (passed[name].notes if name in passed else remarks[name] for name in todo)
+    told = judging.told_where_they_rise((*chain.from_iterable(anew), *earlier), uses)
     notes = tuple(unique((*notes, *built_on, *told)))
     outside = judging.outside_of(report.notes)
     own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in todo}
@@ -191,29 +193,6 @@ def run(
         new = {name: own[name] for name in todo}
         own |= prepared.examples.shown(program, questions, new, sandbox)
     return tuple(own.values()), notes, _few_bits(report.fingerprints)
-
-
-def _passed(questions: Iterable[QuestionKey], report: LoadReport, prepared: Prepared) -> dict[str, Passed]:
-    """Return what is known of questions that were passed by the very same code."""
-    if prepared.repeats is None:
-        return {}
-    looked = ((each.name, prepared.repeats.get(key_of(each, report))) for each in questions)
-    return {name: passed for name, passed in looked if passed is not None}
-
-
-def _remember(
-    own: Mapping[str, QuestionResult],
-    outcomes: Mapping[str, Sequence[Outcome]],
-    session: Session,
-    prepared: Prepared,
-) -> None:
-    """Remember the questions that were passed, unless the program took long: the next may need the time for others."""
-    if prepared.repeats is None or session.spent() > LARGEST_SHARE * prepared.limits.submission:
-        return
-    for name, answers in outcomes.items():
-        question = prepared.questions[name]
-        if judging.is_full(own[name]) and judging.is_clear(question, answers):
-            prepared.repeats.put(key_of(question, session.report), own[name], judging.notes_of(question, answers))
 
 
 def _few_bits(fingerprints: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:

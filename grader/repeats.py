@@ -8,10 +8,11 @@ called for every student, so that what is said of it is about their own run.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from grader.model import LoadReport, Note, QuestionKey, QuestionResult
+from grader import judging
+from grader.model import LoadReport, Note, Outcome, QuestionKey, QuestionResult
 from grader.records import dataclass
 
 MOST: Final = 100_000
@@ -41,9 +42,19 @@ class Repeats:
         """Return what the same code came to, if it was passed."""
         return None if key is None else self._passed.get(key)
 
-    def put(self, key: bytes | None, result: QuestionResult, notes: tuple[Note, ...] = ()) -> None:
-        """Remember what a question came to that was passed."""
-        if key is None:
+    def put(
+        self,
+        key: bytes | None,
+        question: QuestionKey,
+        result: QuestionResult,
+        outcomes: Sequence[Outcome],
+        share: float,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        """Remember what a question came to if it was surely passed, and took no more than a small `share` of the time."""
+        if key is None or share > LARGEST_SHARE:
+            return
+        if not judging.is_full(result) or not judging.is_clear(question, outcomes):
             return
         if len(self._passed) >= self._most:
             self._passed = {}
