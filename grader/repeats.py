@@ -51,7 +51,7 @@ class Repeats:
         share: float,
         notes: tuple[Note, ...] = (),
     ) -> None:
-        """Remember what a question came to if it was surely passed, and took no more than a small `share` of the time."""
+        """Remember what a question came to if it was surely passed, and took a small `share` of the time."""
         if key is None or share > LARGEST_SHARE:
             return
         if not judging.is_full(result) or not judging.is_clear(question, outcomes):
