@@ -56,8 +56,9 @@ class Reference:
 class SecondRuns:
     """The second runs of one submission, whose first run is over."""
 
-    def __init__(self, session: Session, prepared: Prepared, reference: Reference) -> None:
+    def __init__(self, session: Session, prepared: Prepared, reference: Reference, sandbox: Sandbox) -> None:
         self._session = session
+        self._sandbox = sandbox
         self._report = session.report
         """What was found as nothing was replaced."""
         self._prepared = prepared
@@ -68,12 +69,15 @@ class SecondRuns:
         self._in_vain = 0.0
         """Seconds that went into runs which were made again; they are nobody's but ours, up to as many more."""
 
-    def judged(self, name: str, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
-        """Judge a question again, what is faulty among the questions that it uses answered by the reference."""
+    def judged(self, name: str, replaced: frozenset[str]) -> QuestionResult:
+        """Judge a question again, what is faulty among the questions that it uses answered by the reference.
+
+        Wrong numbers are explained, since all that the question is built on is right.
+        """
         question = self._questions[name]
         key, repeats = key_of(question, self._report, replaced), self._prepared.repeats
-        if repeats is not None and (passed := repeats.get(key)) is not None:
-            return passed.result, ()
+        if repeats is not None and (before := repeats.get(key) or repeats.get_wrong(key, on_faulty=False)) is not None:
+            return before.result
         result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._whole)
         if fresh or judging.is_full(result):
             self._left -= self._session.spent()
@@ -84,9 +88,10 @@ class SecondRuns:
             if judging.is_full(result) or not _has_crashed(outcomes):
                 break
             result, outcomes = self._anew(question, replaced)
+        result = self._prepared.explained(result, outcomes, self._sandbox)
         if repeats is not None:
             repeats.put(key, question, result, outcomes, 1 - self._left / self._whole)
-        return result, outcomes
+        return result
 
     def _anew(self, question: QuestionKey, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
         result, outcomes, _ = self._run(question, replaced, anew=True)

@@ -157,34 +157,39 @@ def run(
         report = session.report
         repeats = prepared.repeats
         keys = {name: key_of(questions[name], report) for name in todo} if repeats is not None else {}
-        passed = {name: each for name, key in keys.items() if repeats and (each := repeats.get(key)) is not None}
-        known = {**kept.questions, **{name: each.result for name, each in passed.items()}}
-        outcomes = call_all(session, [questions[name] for name in todo if name not in passed], prepared)
-        notes = session.notes()
         follows = rate > 0 and prepared.key.reference is not None
+        before = repeats.known(keys, kept.questions, uses, follows=follows) if repeats is not None else {}
+        known = {**kept.questions, **{name: each.result for name, each in before.items()}}
+        outcomes = call_all(session, [questions[name] for name in todo if name not in before], prepared)
+        notes = session.notes()
         own = _own(outcomes, report, prepared, known, uses, follows=follows)
         remarks = {name: judging.notes_of(questions[name], answers) for name, answers in outcomes.items()}
-        if repeats is not None and session.report is report and notes == report.notes:
-            share = session.spent() / prepared.limits.submission
-            for name, answers in outcomes.items():
-                repeats.put(keys[name], questions[name], own[name], answers, share, remarks[name])
+        sure = repeats is not None and session.report is report and notes == report.notes
+        share = session.spent() / prepared.limits.submission
         # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
-        again = SecondRuns(session, prepared, reference)
+        for name in outcomes:
+            on_faulty = not faulty.isdisjoint(uses[name])
+            if name in faulty and not on_faulty:
+                own[name] = prepared.explained(own[name], outcomes[name], sandbox)
+            if repeats is not None and sure and (follows or not on_faulty):
+                result, answers = own[name], outcomes[name]
+                repeats.put(keys[name], questions[name], result, answers, share, remarks[name], on_faulty=on_faulty)
+        again = SecondRuns(session, prepared, reference, sandbox)
         built_on: list[Note] = []
-        for name in [name for name in outcomes if name in faulty]:
+        for name in [name for name in todo if name in faulty and report.found[name].status == "found"]:
             replaced = frozenset(faulty.intersection(uses[name]))
             if not replaced:
-                own[name] = _explained(own[name], outcomes[name], prepared, sandbox)
-            elif follows and report.found[name].status == "found":
-                second = _explained(*again.judged(name, replaced), prepared, sandbox)
+                continue
+            if follows:
+                second = again.judged(name, replaced)
                 own[name] = judging.with_follow_through(own[name], second, rate, _roots(replaced, own))
-            elif report.found[name].status == "found":
+            else:
                 roots: list[JSON] = [*_roots(replaced, own)]
                 built_on.append(Note(code="built_on", params={"name": name, "uses": roots}))
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in todo)
-    anew = (passed[name].notes if name in passed else remarks[name] for name in todo)
+    anew = (before[name].notes if name in before else remarks[name] for name in todo)
     told = judging.told_where_they_rise((*chain.from_iterable(anew), *earlier), uses)
     notes = tuple(unique((*notes, *built_on, *told)))
     outside = judging.outside_of(report.notes)
@@ -238,15 +243,6 @@ def _roots(names: Collection[str], results: Mapping[str, QuestionResult]) -> lis
     """Return those of some faulty questions that have a fault of their own, and not only of what they are built on."""
     roots = [name for name in names if results[name].score != results[name].points]
     return sorted(roots or names)
-
-
-def _explained(
-    result: QuestionResult, outcomes: Sequence[Outcome], prepared: Prepared, sandbox: Sandbox
-) -> QuestionResult:
-    """Name the slip that explains wrong numbers, if one does: all that the question is built on must be right."""
-    if prepared.slips is None:
-        return result
-    return prepared.slips.explain(prepared.questions[result.name], result, outcomes, sandbox)
 
 
 # --- which assignment, and the result ------------------------------------------------------------------------------

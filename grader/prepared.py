@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from grader import judging
 from grader.authoring import Limits, Visibility
 from grader.errors import CourseError
-from grader.model import AnswerKey, QuestionKey, Wanted
+from grader.model import AnswerKey, Outcome, QuestionKey, QuestionResult, Wanted
 from grader.records import dataclass
 from grader.repeats import Repeats
 from grader.sandbox.memory import Memory
-from grader.sandbox.protocol import Enough, Payload
+from grader.sandbox.protocol import Enough, Payload, Sandbox
 from grader.sandbox.wire import UnsendableError, encode_cases
 from grader.saying import say
 
@@ -46,7 +46,7 @@ class Prepared:
     judged: judging.Judged = field(default_factory=judging.Judged)
     """How outcomes were judged, for those that answer alike."""
     repeats: Repeats | None = field(default_factory=Repeats)
-    """Questions that were passed, for those who wrote the very same; None: all is called."""
+    """Questions that were judged, for those who wrote the very same; None: all is called."""
     slips: Slips | None = None
     """What explains wrong numbers that nothing else explains; None in a student's own run."""
     examples: Examples | None = None
@@ -56,6 +56,12 @@ class Prepared:
     def questions(self) -> Mapping[str, QuestionKey]:
         """The questions by name."""
         return {question.name: question for question in self.key.questions}
+
+    def explained(self, result: QuestionResult, outcomes: Sequence[Outcome], sandbox: Sandbox) -> QuestionResult:
+        """Name the slip that explains wrong numbers, if one does: all that the question is built on must be right."""
+        if self.slips is None:
+            return result
+        return self.slips.explain(self.questions[result.name], result, outcomes, sandbox)
 
 
 def prepare(key: AnswerKey, slips: Slips | None = None, fresh: Inputs | None = None) -> Prepared:

@@ -1,29 +1,34 @@
-"""Questions that were passed before by the very same code, which needs no calling a second time.
+"""Questions that were judged before by the very same code, which needs no calling a second time.
 
-In a class many write a function alike, to the last instruction. Where the programs around it are plain
-(`sandbox.loader.plain`), it comes to the same in all of them: what was accepted in full is taken over. All else is
-called for every student, so that what is said of it is about their own run.
+In a class many write a function alike, to the last instruction, and many get it wrong alike. Where the programs around
+it are plain (`sandbox.loader.plain`), it comes to the same in all of them: what was accepted in full is taken over, and
+so are answers that were wrong. What did not answer (an error, a limit, a process that died) is called for every
+student: what is said of it has places in their own file, and may hang on the machine.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from grader import judging
-from grader.model import LoadReport, Note, Outcome, QuestionKey, QuestionResult
+from grader.model import LoadReport, Note, Outcome, QuestionKey, QuestionResult, Returned
 from grader.records import dataclass
 
 MOST: Final = 100_000
 """Passed questions that are remembered; with more, it begins anew."""
+MOST_WRONG: Final = 2_000
+"""The same for those that were answered wrong, each with messages of its own."""
+MOST_SAID: Final = 20_000
+"""Characters of a result that was wrong, at most, as Python writes it: a message may show an answer."""
 LARGEST_SHARE: Final = 0.02
 """Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """What a question came to whose checks were all accepted."""
+class Judged:
+    """What a question came to, and what is noted of it."""
 
     result: QuestionResult
     notes: tuple[Note, ...] = ()
@@ -34,13 +39,42 @@ class Repeats:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._passed: dict[bytes, Passed] = {}
-        self._usual: dict[str, Passed] = {}
+        self._passed: dict[bytes, Judged] = {}
+        self._wrong: dict[tuple[bytes, bool], Judged] = {}
+        self._usual: dict[str, Judged] = {}
         """What a question comes to that is passed: nearly always the same, and kept once."""
 
-    def get(self, key: bytes | None) -> Passed | None:
+    def get(self, key: bytes | None) -> Judged | None:
         """Return what the same code came to, if it was passed."""
         return None if key is None else self._passed.get(key)
+
+    def known(
+        self,
+        keys: Mapping[str, bytes | None],
+        kept: Mapping[str, QuestionResult],
+        uses: Mapping[str, Sequence[str]],
+        *,
+        follows: bool,
+    ) -> dict[str, Judged]:
+        """Return what the questions with these keys came to, as far as it is known.
+
+        What was wrong is known only where all that the course says it is built on is known as well, be it `kept` from
+        an earlier run; where a part of that is faulty, only if a second run `follows`.
+        """
+        known: dict[str, Judged] = {}
+        full = {name: judging.is_full(result) for name, result in kept.items()}
+        for name in sorted(keys, key=lambda name: len(uses[name])):
+            judged = self.get(keys[name])
+            if judged is None and all(each in full for each in uses[name]):
+                on_faulty = not all(full[each] for each in uses[name])
+                judged = self.get_wrong(keys[name], on_faulty=on_faulty) if follows or not on_faulty else None
+            if judged is not None:
+                known[name], full[name] = judged, judging.is_full(judged.result)
+        return known
+
+    def get_wrong(self, key: bytes | None, *, on_faulty: bool) -> Judged | None:
+        """Return what the same code came to, if it answered wrong; `on_faulty` as it was put."""
+        return None if key is None else self._wrong.get((key, on_faulty))
 
     def put(
         self,
@@ -50,17 +84,26 @@ class Repeats:
         outcomes: Sequence[Outcome],
         share: float,
         notes: tuple[Note, ...] = (),
+        *,
+        on_faulty: bool = False,
     ) -> None:
-        """Remember what a question came to if it was surely passed, and took a small `share` of the time."""
-        if key is None or share > LARGEST_SHARE:
+        """Remember what a question came to if that is sure, and took a small `share` of the time.
+
+        A wrong one is told as far as it is told here: with the ideas behind it, or, `on_faulty` where the course says
+        that it is built on a question which is faulty, without.
+        """
+        if key is None or share > LARGEST_SHARE or not judging.is_clear(question, outcomes):
             return
-        if not judging.is_full(result) or not judging.is_clear(question, outcomes):
-            return
-        if len(self._passed) >= self._most:
-            self._passed = {}
-        passed = Passed(result=result, notes=notes)
-        usual = self._usual.setdefault(result.name, passed)
-        self._passed[key] = usual if usual == passed else passed
+        judged = Judged(result=result, notes=notes)
+        if judging.is_full(result):
+            if len(self._passed) >= self._most:
+                self._passed = {}
+            usual = self._usual.setdefault(result.name, judged)
+            self._passed[key] = usual if usual == judged else judged
+        elif all(isinstance(outcome, Returned) for outcome in outcomes) and len(repr(judged)) <= MOST_SAID:
+            if len(self._wrong) >= MOST_WRONG:
+                self._wrong = {}
+            self._wrong[key, on_faulty] = judged
 
 
 def key_of(question: QuestionKey, report: LoadReport, replaced: Collection[str] = ()) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What was passed by the very same code is taken over, and nobody's result is another for it."""
+"""What was judged by the very same code is taken over, and nobody's result is another for it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from grader.authoring import Visibility
 from grader.courses import answer_key, load_assignment
+from grader.courses.slips import slips_of
 from grader.grading import Prepared, grade, prepare
-from grader.model import CodeOf, Found, LoadReport, Result, Submission
+from grader.model import (
+    CheckResult,
+    CodeOf,
+    Found,
+    LoadReport,
+    QuestionResult,
+    Result,
+    Submission,
+    Verdict,
+)
 from grader.repeats import Repeats, key_of
 from grader.sandbox import Sandbox, open_sandbox
+from grader.slips import Slips
 
 sys.path.insert(0, str(Path(__file__).with_name("benchmarks")))
 from corpus import ROOT, SLUG, styles
@@ -103,11 +117,61 @@ def test_what_rests_on_other_code_is_called(prepared, sandbox):
     assert called == {"predict", "model"}
 
 
-def test_what_fails_is_called_for_everyone(prepared, sandbox):
+@pytest.mark.parametrize("line", ["    raise ValueError(1)\n", "    1 / 0\n", "    missing\n"])
+def test_what_did_not_answer_is_called_for_everyone(prepared, sandbox, line):
     for _ in range(2):
-        result, called = graded(program(predict=WRONG["predict"][0]), prepared, sandbox)
+        result, called = graded(
+            program(predict=RIGHT["predict"][0].replace("):\n", f"):\n{line}", 1)), prepared, sandbox
+        )
         assert {"predict", "model"} <= called
         assert result.score < result.points
+
+
+@pytest.mark.parametrize("name", [name for name in RIGHT if WRONG[name]])
+def test_a_wrong_answer_of_the_same_code_is_called_once_and_comes_to_the_same(prepared, sandbox, name):
+    source = program(**{name: WRONG[name][0]})
+    first, _ = graded(source, prepared, sandbox)
+    assert first.score < first.points
+    second, called = graded(source, prepared, sandbox)
+    assert name not in called
+    apart, _ = graded(source, replace(prepared, repeats=None), sandbox)
+    assert repr(second) == repr(first) == repr(apart)
+
+
+def test_a_wrong_answer_is_told_by_whether_what_it_is_built_on_is_faulty(prepared, sandbox):
+    own = RIGHT["propagate"][0].replace("sigmoid(", "(lambda z: 1 / (2 + np.exp(-z)))(")
+    assert "lambda" in own
+    for number in (0, 0, 1, 0):  # a propagate that calls no sigmoid, whose course says that it does
+        for sigmoid in (WRONG["sigmoid"][number % len(WRONG["sigmoid"])], RIGHT["sigmoid"][number]):
+            source = program(sigmoid=sigmoid, propagate=own)
+            result, _ = graded(source, prepared, sandbox)
+            apart, _ = graded(source, replace(prepared, repeats=None), sandbox)
+            assert repr(result) == repr(apart)
+
+
+def test_a_wrong_answer_says_how_it_was_explained(made, sandbox):
+    slips = Slips(made.key.reference, partial(slips_of, load_assignment(ROOT / "solutions" / SLUG)))
+    source = program(predict=WRONG["predict"][4])
+    explaining = replace(made, repeats=Repeats(), slips=slips)
+    apart, _ = graded(source, replace(explaining, repeats=None), sandbox)
+    assert any("slips" in check.params for question in apart.questions for check in question.checks)
+    for _ in range(2):
+        assert repr(graded(source, explaining, sandbox)[0]) == repr(apart)
+
+
+def test_a_long_message_is_not_remembered(made):
+    repeats, question = Repeats(), made.questions["sigmoid"]
+    check = CheckResult(
+        name="a", visibility=Visibility.PUBLIC, verdict=Verdict.WRONG_ANSWER, score=Decimal(0), points=Decimal(1)
+    )
+    short = QuestionResult(name="sigmoid", score=Decimal(0), points=Decimal(1), checks=(check,))
+    repeats.put(b"short", question, short, [], 0.0)
+    assert repeats.get(b"short") is None
+    assert repeats.get_wrong(b"short", on_faulty=True) is None
+    assert repeats.get_wrong(b"short", on_faulty=False) is not None
+    long = replace(short, checks=(replace(check, params={"got": "1" * 30_000}),))
+    repeats.put(b"long", question, long, [], 0.0)
+    assert repeats.get_wrong(b"long", on_faulty=False) is None
 
 
 def test_a_second_run_that_was_passed_is_taken_over(prepared, sandbox):

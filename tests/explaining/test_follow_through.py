@@ -152,7 +152,7 @@ def in_vain(monkeypatch):
         monkeypatch.setattr(follow_through, "call", lambda *_: list(map(int, [session.runs[-1][0]])))
         monkeypatch.setattr(follow_through.judging, "result_of", lambda _question, outcomes, *_: outcomes)
         monkeypatch.setattr(follow_through.judging, "is_full", lambda outcomes: outcomes == [1])
-        again = SecondRuns(session, prepared, Reference(prepared, None))
+        again = SecondRuns(session, prepared, Reference(prepared, None), None)
         for _ in range(times):
             again.judged("predict", frozenset({"sigmoid"}))
         return prepared.limits.submission, session.runs
