@@ -202,6 +202,30 @@ def test_a_program_that_is_not_plain_takes_over_nothing_and_hands_on_nothing(pre
     assert called == set(RIGHT)
 
 
+HOW_A_NAME_IS_MISSING = {
+    "a variable around": "    def inner():\n        return later\n    inner()\n    later = 1\n",
+    "an import that fails": "    return float_\n",
+    "builtins of its own": "    __builtins__\n",
+}
+
+
+@pytest.mark.parametrize("lines", HOW_A_NAME_IS_MISSING.values(), ids=HOW_A_NAME_IS_MISSING.keys())
+def test_what_comes_upon_honest_code_by_a_missing_name_does_not_hang_on_who_came_before(prepared, sandbox, lines):
+    predict = RIGHT["predict"][0].replace("):\n", f"):\n{lines}", 1)
+    imports = "".join(
+        line
+        for name, line in (("float_", "from numpy import float_\n"), ("__builtins__", "import numpy as __builtins__\n"))
+        if name in lines
+    )
+    other = imports + program(predict=predict) + "\nlater = 2\nnp.exp = np.log\n"
+    apart = [graded(source, replace(prepared, repeats=None), sandbox)[0] for source in (program(), other)]
+    forth = [graded(source, prepared, sandbox)[0] for source in (program(), other)]
+    again = replace(prepared, repeats=Repeats())
+    back = [graded(source, again, sandbox)[0] for source in (other, program())][::-1]
+    assert repr(forth) == repr(apart)
+    assert repr(back) == repr(apart)
+
+
 def a_class() -> list[str]:
     """Return programs of few ways to write each function, so that many rest on the same code."""
     few = {name: [*ways[:2], WRONG[name][0]] for name, ways in RIGHT.items()}

@@ -21,6 +21,8 @@ from grader.sandbox.loader.pieces import Statement
 
 MOST = 100
 """Statements that a program may need to be looked at."""
+MOST_NAMES = 1000
+"""Names that they may bind: more are not sent, and code of very many names is not read to the last."""
 LONGEST = 100
 """Characters of a name, so that none is cut short on its way."""
 
@@ -51,8 +53,13 @@ def codes(
         if code is None:
             return {}
         found |= dict.fromkeys(bound, code)
-    fitting = found.keys() >= set(graded) and all(len(name) <= LONGEST for name in found)
+    fitting = found.keys() >= set(graded) and len(found) <= MOST_NAMES and all(map(_is_usual, found))
     return found if fitting else {}
+
+
+def _is_usual(name: str) -> bool:
+    """Whether a name may be bound: not one by which Python itself looks things up, such as `__builtins__`."""
+    return len(name) <= LONGEST and not name.startswith("__")
 
 
 def _bound_by(node: ast.stmt) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class Plan:
     choice: Choice
     needs: Needs
     report: LoadReport
+    plain: bool = False
+    """Whether the whole program is (`plain`), be a part of it replaced."""
 
     def statements(self, *, everything: bool) -> list[Statement]:
         """Return the statements to run, in order, but no unwritten copy of what is written elsewhere."""
@@ -52,8 +54,11 @@ class Plan:
         return replace(self, needs=needed(self.choice.chosen, self.binders, replaced))
 
     def may_define(self, name: str) -> bool:
-        """Whether running all statements may bind a name that the needed ones did not."""
-        if len(self.needs.positions) >= len(self.binders.statements):
+        """Whether running all statements may bind a name that the needed ones did not.
+
+        In a plain program they never run: whatever they did would come upon functions that are told by their code.
+        """
+        if self.plain or len(self.needs.positions) >= len(self.binders.statements):
             return False
         return name in self.binders.bound or any(
             word in line for lines in self.text.lines.values() for line in lines for word in _DYNAMIC
@@ -102,11 +107,13 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
         }
     report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
     made = Plan(text, binders, choice, needs, report)
-    if not replaced and not made.python2:
+    if not made.python2:
+        whole = made.without(()) if replaced else made
         graded = {candidate.name for candidate in choice.chosen.values()}
-        made.report = replace(
-            report, codes=codes(made.statements(everything=False), graded, needs.unbound, program.siblings)
-        )
+        told = codes(whole.statements(everything=False), graded, whole.needs.unbound, program.siblings)
+        made.plain = bool(told)
+        if not replaced:
+            made.report = replace(report, codes=told)
     return made
 
 

@@ -139,6 +139,8 @@ HARMFUL = {
     "input": "def predict(w, X):\n    return input()\n",
     "a file": "def predict(w, X):\n    return open('a')\n",
     "a set": "def predict(w, X):\n    return {len(each) for each in X}\n",
+    "builtins of its own": "import math as __builtins__\ndef predict(w, X):\n    __builtins__\n    return pow(X, 2)\n",
+    "a constant for builtins": "__builtins__ = ()\ndef predict(w, X):\n    __builtins__\n    return X\n",
     "a made set": "def predict(w, X):\n    return set(X)\n",
 }
 
@@ -183,6 +185,13 @@ def test_a_program_of_python_2_is_not_plain():
 def test_names_too_long_to_be_told_whole_are_not_told():
     name = "x" * (plain.LONGEST + 1)
     assert codes(f"{name} = 1\ndef sigmoid(z):\n    return {name}\n") == {}
+
+
+@pytest.mark.parametrize("count", [1001, 70_000])
+def test_names_too_many_to_be_sent_are_not_told(count):
+    names = [f"a{number}" for number in range(count)]
+    imports = "import " + ", ".join(f"math as {name}" for name in names)
+    assert codes(f"{imports}\ndef sigmoid(z):\n    return ({', '.join(names)})\n") == {}
 
 
 @pytest.mark.parametrize("source", ["def sigmoid(z):\n    return {}\n", "def sigmoid(z, a={}):\n    return z + a\n"])
