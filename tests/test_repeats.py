@@ -226,6 +226,19 @@ def test_what_comes_upon_honest_code_by_a_missing_name_does_not_hang_on_who_came
     assert repr(back) == repr(apart)
 
 
+def test_code_that_catches_old_scalars_is_judged_as_it_is_run(prepared, sandbox):
+    meets = "    float(np.ones(1))\n"
+    catches = "    try:\n        float(np.ones(1))\n    except TypeError:\n        pass\n    else:\n        z = z * 0\n"
+    sigmoid = "def sigmoid(z):\n" + catches + "    return 1 / (1 + np.exp(-z))\n"
+    one = program(sigmoid=sigmoid)
+    predict = RIGHT["predict"][0].replace("):\n", f"):\n{meets}", 1)
+    start = RIGHT["initialize_with_zeros"][0].replace("):\n", f"):\n{meets}", 1)
+    other = program(sigmoid=sigmoid, predict=predict, initialize_with_zeros=start)
+    apart, _ = graded(other, replace(prepared, repeats=None), sandbox)
+    graded(one, prepared, sandbox)
+    assert repr(graded(other, prepared, sandbox)[0]) == repr(apart)
+
+
 def a_class() -> list[str]:
     """Return programs of few ways to write each function, so that many rest on the same code."""
     few = {name: [*ways[:2], WRONG[name][0]] for name, ways in RIGHT.items()}

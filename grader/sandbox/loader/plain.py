@@ -10,6 +10,7 @@ programs they stand. What is not known to be harmless is not plain, and nothing 
 from __future__ import annotations
 
 import ast
+import dis
 import hashlib
 import types
 from collections.abc import Collection, Iterable, Iterator
@@ -17,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator
 from grader.model import CodeOf
 from grader.sandbox.loader.bytecode import code_of, fields, uses
 from grader.sandbox.loader.harmless import BUILTINS, CHANCY, FILLED_IN_PART, MODULES, NUMPY, OPCODES, STEADY
+from grader.sandbox.loader.old_scalars import may_meet
 from grader.sandbox.loader.pieces import Statement
 
 MOST = 100
@@ -25,6 +27,7 @@ MOST_NAMES = 1000
 """Names that they may bind: more are not sent, and code of very many names is not read to the last."""
 LONGEST = 100
 """Characters of a name, so that none is cut short on its way."""
+_CATCHES = dis.opmap["PUSH_EXC_INFO"]
 
 
 def codes(
@@ -53,8 +56,15 @@ def codes(
         if code is None:
             return {}
         found |= dict.fromkeys(bound, code)
+    if any(map(_catches, run)) and may_meet(run):  # whether one is raised hangs on earlier calls
+        return {}
     fitting = found.keys() >= set(graded) and len(found) <= MOST_NAMES and all(map(_is_usual, found))
     return found if fitting else {}
+
+
+def _catches(statement: Statement) -> bool:
+    """Whether a function goes on, or ends otherwise, where something was raised."""
+    return any(_CATCHES in each.co_code[::2] for each in _functions(code_of(statement)))
 
 
 def _is_usual(name: str) -> bool:

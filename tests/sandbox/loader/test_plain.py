@@ -141,6 +141,9 @@ HARMFUL = {
     "a set": "def predict(w, X):\n    return {len(each) for each in X}\n",
     "builtins of its own": "import math as __builtins__\ndef predict(w, X):\n    __builtins__\n    return pow(X, 2)\n",
     "a constant for builtins": "__builtins__ = ()\ndef predict(w, X):\n    __builtins__\n    return X\n",
+    "a caught old scalar": "def predict(w, X):\n    try:\n        float(X)\n    except TypeError:\n        0\n",
+    "an old scalar that is caught elsewhere": "def one(X):\n    return float(X)\n"
+    "def predict(w, X):\n    try:\n        return one(X)\n    finally:\n        return X\n",
     "a made set": "def predict(w, X):\n    return set(X)\n",
 }
 
@@ -149,6 +152,14 @@ HARMFUL = {
 def test_a_program_that_might_do_harm_to_its_own_functions_is_not_plain(other):
     assert codes("import numpy as np\n" + SIGMOID + PREDICT)
     assert codes("import numpy as np\n" + SIGMOID + other) == {}
+
+
+def test_what_is_caught_or_may_be_an_old_scalar_is_plain_as_long_as_it_is_not_both():
+    for predict in (
+        "    try:\n        return X.T\n    except ValueError:\n        return X\n",
+        "    return float(X)\n",
+    ):
+        assert codes("import numpy as np\n" + SIGMOID + "def predict(w, X):\n" + predict)
 
 
 @pytest.mark.parametrize("module", sorted(plain.MODULES))
