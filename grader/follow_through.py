@@ -66,6 +66,8 @@ class SecondRuns:
         self._reference = reference
         self._whole = self._left = prepared.limits.submission
         """Seconds that all second runs have together: as many as the first run."""
+        self._is_sure = False
+        """Whether nothing was noticed in the last run by which it could hang on what was called before."""
         self._in_vain = 0.0
         """Seconds that went into runs which were made again; they are nobody's but ours, up to as many more."""
 
@@ -89,7 +91,7 @@ class SecondRuns:
                 break
             result, outcomes = self._anew(question, replaced)
         result = self._prepared.explained(result, outcomes, self._sandbox)
-        if repeats is not None:
+        if repeats is not None and self._is_sure:
             repeats.put(key, question, result, outcomes, 1 - self._left / self._whole)
         return result
 
@@ -105,7 +107,9 @@ class SecondRuns:
         session = self._session
         limits = replace(self._prepared.limits, submission=max(self._left, LEAST_SECONDS))
         fresh = session.replace(self._reference.oracle(replaced), limits, anew=anew)
+        report = session.report
         outcomes = call(session, question, self._prepared)
+        self._is_sure = session.report is report and session.notes() == report.notes
         found = session.report.found[question.name]
         return judging.result_of(question, outcomes, found, self._prepared.judged), outcomes, fresh
 

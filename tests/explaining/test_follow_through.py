@@ -141,6 +141,9 @@ class Spoiled:
     def spent(self):
         return self.seconds
 
+    def notes(self):
+        return self.report.notes
+
 
 @pytest.fixture
 def in_vain(monkeypatch):
