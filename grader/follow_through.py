@@ -20,6 +20,8 @@ from grader.scenarios import call
 
 TRIES: Final = 2
 """A second run in which a process died is made once more: who killed it may have been somebody else."""
+FIRST_TRY: Final = 0.1
+"""Of a submission's time: what a second run gets in a used process. One that takes longer is made again in a new one."""
 LEAST_SECONDS: Final = 0.1
 """What a second run gets when the time for them is used up: enough to be told that it is."""
 
@@ -105,7 +107,8 @@ class SecondRuns:
     ) -> tuple[QuestionResult, Sequence[Outcome], bool]:
         """Return what a run came to, what was answered, and whether its process was a new one."""
         session = self._session
-        limits = replace(self._prepared.limits, submission=max(self._left, LEAST_SECONDS))
+        seconds = self._left if anew else min(self._left, FIRST_TRY * self._whole)
+        limits = replace(self._prepared.limits, submission=max(seconds, LEAST_SECONDS))
         fresh = session.replace(self._reference.oracle(replaced), limits, anew=anew)
         report = session.report
         outcomes = call(session, question, self._prepared)
