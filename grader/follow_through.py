@@ -21,7 +21,7 @@ from grader.scenarios import call
 TRIES: Final = 2
 """A second run in which a process died is made once more: who killed it may have been somebody else."""
 FIRST_TRY: Final = 0.1
-"""Of a submission's time: what a second run gets in a used process. One that takes longer is made again in a new one."""
+"""Of a submission's time: what a second run gets in a used process. A longer one is made again in a new one."""
 LEAST_SECONDS: Final = 0.1
 """What a second run gets when the time for them is used up: enough to be told that it is."""
 
