@@ -194,12 +194,13 @@ class Dialogue:
         self.process.line.post(FRAME.pack(CALL, len(head), sum(map(len, frames))) + head, *frames)
         begin = time.monotonic()
         self._lap = False
-        for case, _, _ in cases:
+        for left, (case, _, _) in zip(range(len(cases), 0, -1), cases, strict=True):
             with _protocol():
                 answer = self.process.line.come()
                 if answer is None or answer.kind == ASK:
-                    if self._lap:
+                    if self._lap and answer is None and left > 1 and self._oracle is None:
                         # While it computes, let a few answers gather: being woken for each costs more than reading it.
+                        # Nothing can gather behind the last one, nor behind a question that it waits for.
                         time.sleep(min(_GATHER_SECONDS, (time.monotonic() - begin) / 4))
                     answer = self._next(watch, answer)
                 outcome = self._outcome(answer, request, case)
