@@ -111,8 +111,13 @@ def _c(result: int) -> None:
 
 
 def _signal_any(processes: list[int]) -> None:
-    """Succeed if one of them can be signalled: a refusal of one proves nothing about the next."""
+    """Succeed if one of them can be signalled: a refusal of one proves nothing about the next.
+
+    In a PID namespace of its own this process has the number 1, which outside may be the grader's, or its parent's.
+    """
     for pid in processes:
+        if pid == os.getpid():
+            continue
         try:
             os.kill(pid, 0)
         except OSError:

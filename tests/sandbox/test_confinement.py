@@ -84,6 +84,21 @@ def test_a_failed_self_test_means_no_sandbox(monkeypatch: pytest.MonkeyPatch, le
         pass
 
 
+@pytest.mark.parametrize("number", ["getpid", "getppid"])
+def test_the_self_test_passes_beside_the_first_process_of_a_container_or_a_machine(
+    monkeypatch: pytest.MonkeyPatch, levels: list[str], number: str
+) -> None:
+    from grader.sandbox import proving
+
+    if "full" not in levels:
+        pytest.skip("no level full here")
+    with open_sandbox("full"):  # all that asks for these numbers in earnest has done so
+        monkeypatch.setattr(proving, "_PROVEN", set())
+        monkeypatch.setattr(f"os.{number}", lambda: 1)
+        with open_sandbox("full") as sandbox:
+            assert sandbox.level == "full"
+
+
 def test_the_self_test_finds_what_an_unconfined_worker_can_do() -> None:
     answers = dict.fromkeys((*canary._MUST_WORK, *canary._MUST_FAIL), canary.WORKS)
     assert len(canary.faults("core", answers)) == len(canary._MUST_FAIL)
