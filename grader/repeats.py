@@ -9,10 +9,13 @@ student: what is said of it has places in their own file, and may hang on the ma
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from grader import judging
+from grader.judging.record import note_from_record, note_to_record, question_from_record, question_to_record
+from grader.learning import Learning
 from grader.model import LoadReport, Note, Outcome, QuestionKey, QuestionResult, Returned
 from grader.records import dataclass
 
@@ -24,6 +27,13 @@ MOST_SAID: Final = 20_000
 """Characters of a result that was wrong, at most, as Python writes it: a message may show an answer."""
 LARGEST_SHARE: Final = 0.02
 """Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others."""
+MOST_TOLD: Final = 1_000
+"""Different results of passed questions that are told to other processes."""
+_TEXT: Final = b"text"
+_PASSED: Final = b"passed"
+_WRONG: Final = b"wrong"
+_ON_FAULTY: Final = b"on-faulty"
+"""The first word of what is told; then come a key or a digest, and a text or the digest of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +45,7 @@ class Judged:
 
 
 class Repeats:
-    """What was passed, by the code that it rests on; shared by all lanes of a process."""
+    """What was judged, by the code that it rests on; shared by all lanes of a process, and with those beside it."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -43,6 +53,15 @@ class Repeats:
         self._wrong: dict[tuple[bytes, bool], Judged] = {}
         self._usual: dict[str, Judged] = {}
         """What a question comes to that is passed: nearly always the same, and kept once."""
+        self._learning: Learning | None = None
+        self._told: dict[bytes, Judged] = {}
+        """What passed questions came to that was told or heard, by the digest of its text."""
+        self._heard: dict[tuple[bytes, bool], bytes] = {}
+        """What was heard of wrong ones, and not asked for yet."""
+
+    def share(self, learning: Learning) -> None:
+        """Tell others what is learnt from now on, and learn from them."""
+        self._learning = learning
 
     def get(self, key: bytes | None) -> Judged | None:
         """Return what the same code came to, if it was passed."""
@@ -61,6 +80,7 @@ class Repeats:
         What was wrong is known only where all that the course says it is built on is known as well, be it `kept` from
         an earlier run; where a part of that is faulty, only if a second run `follows`.
         """
+        self._hear()
         known: dict[str, Judged] = {}
         full = {name: judging.is_full(result) for name, result in kept.items()}
         for name in sorted(keys, key=lambda name: len(uses[name])):
@@ -74,7 +94,13 @@ class Repeats:
 
     def get_wrong(self, key: bytes | None, *, on_faulty: bool) -> Judged | None:
         """Return what the same code came to, if it answered wrong; `on_faulty` as it was put."""
-        return None if key is None else self._wrong.get((key, on_faulty))
+        if key is None:
+            return None
+        judged = self._wrong.get((key, on_faulty))
+        if judged is None and (text := self._heard.pop((key, on_faulty), None)) is not None:
+            judged = _read(text)
+            self._keep_wrong(key, judged, on_faulty=on_faulty)
+        return judged
 
     def put(
         self,
@@ -96,14 +122,67 @@ class Repeats:
             return
         judged = Judged(result=result, notes=notes)
         if judging.is_full(result):
-            if len(self._passed) >= self._most:
-                self._passed = {}
-            usual = self._usual.setdefault(result.name, judged)
-            self._passed[key] = usual if usual == judged else judged
+            self._keep_passed(key, judged)
+            self._tell_passed(key, judged)
         elif all(isinstance(outcome, Returned) for outcome in outcomes) and len(repr(judged)) <= MOST_SAID:
-            if len(self._wrong) >= MOST_WRONG:
-                self._wrong = {}
-            self._wrong[key, on_faulty] = judged
+            self._keep_wrong(key, judged, on_faulty=on_faulty)
+            if self._learning is not None:
+                kind = _ON_FAULTY if on_faulty else _WRONG
+                self._learning.tell(b" ".join((kind, key.hex().encode(), _text(judged))))
+
+    def _keep_passed(self, key: bytes, judged: Judged) -> None:
+        if len(self._passed) >= self._most:
+            self._passed = {}
+        usual = self._usual.setdefault(judged.result.name, judged)
+        self._passed[key] = usual if usual == judged else judged
+
+    def _keep_wrong(self, key: bytes, judged: Judged, *, on_faulty: bool) -> None:
+        if len(self._wrong) >= MOST_WRONG:
+            self._wrong = {}
+        self._wrong[key, on_faulty] = judged
+
+    # --- what lanes in other processes learn ---------------------------------------------------------------------
+
+    def _tell_passed(self, key: bytes, judged: Judged) -> None:
+        """Tell that something was passed: what it came to only where that is new."""
+        if self._learning is None:
+            return
+        text = _text(judged)
+        digest = hashlib.blake2b(text, digest_size=16).hexdigest().encode()
+        if digest not in self._told:
+            if len(self._told) >= MOST_TOLD:
+                return
+            self._told[digest] = judged
+            self._learning.tell(b" ".join((_TEXT, digest, text)))
+        self._learning.tell(b" ".join((_PASSED, key.hex().encode(), digest)))
+
+    def _hear(self) -> None:
+        """Take in what others have told."""
+        for line in self._learning.heard() if self._learning is not None else ():
+            kind, at, text = line.split(b" ", 2)
+            if kind == _TEXT:
+                if at not in self._told and len(self._told) < MOST_TOLD:
+                    self._told[at] = _read(text)
+                continue
+            key = bytes.fromhex(at.decode())
+            if kind == _PASSED:
+                if key not in self._passed and text in self._told:
+                    self._keep_passed(key, self._told[text])
+            elif (key, kind == _ON_FAULTY) not in self._wrong:
+                if len(self._heard) >= MOST_WRONG:
+                    self._heard = {}
+                self._heard[key, kind == _ON_FAULTY] = text
+
+
+def _text(judged: Judged) -> bytes:
+    record = {"result": question_to_record(judged.result), "notes": [note_to_record(note) for note in judged.notes]}
+    return json.dumps(record, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def _read(text: bytes) -> Judged:
+    record = json.loads(text)
+    notes = tuple(map(note_from_record, record["notes"]))
+    return Judged(result=question_from_record(record["result"]), notes=notes)
 
 
 def key_of(question: QuestionKey, report: LoadReport, replaced: Collection[str] = ()) -> bytes | None:

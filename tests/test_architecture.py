@@ -17,7 +17,7 @@ LAYERS = [
     {"errors"},
     {"policy"},
     {"judging"},
-    {"shelf"},
+    {"learning", "shelf"},
     {"courses", "submissions", "sandbox", "gradebook", "reports"},
     {"slips", "examples", "repeats"},
     {"prepared"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from grader import repeats
 from grader.authoring import Visibility
 from grader.courses import answer_key, load_assignment
 from grader.courses.slips import slips_of
 from grader.grading import Prepared, grade, prepare
+from grader.learning import Learning
 from grader.model import (
     CheckResult,
     CodeOf,
@@ -172,6 +175,42 @@ def test_a_long_message_is_not_remembered(made):
     long = replace(short, checks=(replace(check, params={"got": "1" * 30_000}),))
     repeats.put(b"long", question, long, [], 0.0)
     assert repeats.get_wrong(b"long", on_faulty=False) is None
+
+
+@pytest.fixture
+def lanes(made):
+    """Two lanes that tell each other what they learn, as those in processes do."""
+    learning = Learning()
+    both = []
+    for each in (learning, copy.copy(learning)):
+        both.append(replace(made, repeats=Repeats()))
+        both[-1].repeats.share(each)
+    yield both
+    learning.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lanes are forked on Linux only")
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_another_lane_judged_is_taken_over_and_comes_to_the_same(lanes, made, sandbox, name):
+    sources = [program(**{name: way}) for way in (*RIGHT[name], *WRONG[name])]
+    took_over = 0
+    for number, source in enumerate(sources):
+        results = [graded(source, lane, sandbox) for lane in (lanes[number % 2], lanes[1 - number % 2])]
+        apart, _ = graded(source, replace(made, repeats=None), sandbox)
+        assert {repr(result) for result, _ in results} == {repr(apart)}
+        took_over += len(results[1][1]) < len(results[0][1])
+    assert took_over
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lanes are forked on Linux only")
+def test_what_another_lane_learns_is_not_kept_for_good(lanes, sandbox, monkeypatch):
+    monkeypatch.setattr(repeats, "MOST_WRONG", 2)
+    monkeypatch.setattr(repeats, "MOST_TOLD", 2)
+    for way in (*RIGHT["predict"], *WRONG["predict"]):
+        graded(program(predict=way), lanes[0], sandbox)
+    graded(program(), lanes[1], sandbox)
+    assert len(lanes[1].repeats._told) <= 2
+    assert len(lanes[1].repeats._heard) <= 2
 
 
 def test_a_second_run_that_was_passed_is_taken_over(prepared, sandbox):

@@ -27,6 +27,7 @@ from grader.batch.lanes import Elsewhere, Lane, OpenSandbox, run_lanes
 from grader.batch.line import receive, send
 from grader.errors import GraderError, InternalError
 from grader.grading import Prepared, given_up
+from grader.learning import Learning
 from grader.model import Result
 from grader.sandbox.protocol import Level, Sandbox
 from grader.sandbox.quiet import QUIET
@@ -62,12 +63,18 @@ class ProcessLanes:
         self._open_sandbox = open_sandbox
         self._assignments = assignments
         self._processes: list[_Process] = []
+        self._learning: list[Learning] = []
+        """What is learnt of each assignment in one process, told to the others."""
         self.level = Level.NONE
 
     def __enter__(self) -> Self:
         """Start the processes. Raises SandboxUnavailable where their sandboxes can't be opened."""
         sys.stdout.flush()
         sys.stderr.flush()
+        self._learning = [Learning() for _ in self._assignments]
+        for prepared, learning in zip(self._assignments.values(), self._learning, strict=True):
+            if prepared.repeats is not None:
+                prepared.repeats.share(learning)
         gc.collect()
         with tempfile.TemporaryFile() as turns:
             for _ in range(self._count):
@@ -117,6 +124,8 @@ class ProcessLanes:
         for process in self._processes:
             process.reap()
         self._processes.clear()
+        for learning in self._learning:
+            learning.close()
 
     def _forked(self, turns: int) -> _Process:
         ours, theirs = socket.socketpair()
