@@ -58,6 +58,7 @@ class Learning:
                     yield text
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file: nothing is told or heard any more."""
         self._tells = False
         os.close(self._file)
+        self._file = -1

@@ -81,6 +81,14 @@ def test_no_more_is_told_than_there_is_room_for(told, monkeypatch):
     assert [*told.heard()] == [b"y" * 40] * 3
 
 
+def test_nothing_is_told_or_heard_after_the_end():
+    told = Learning()
+    told.tell(b"something")
+    told.close()
+    told.tell(b"more")
+    assert [*told.heard()] == []
+
+
 def test_a_full_disk_costs_what_would_have_been_told(told, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
