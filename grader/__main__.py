@@ -7,6 +7,7 @@ the student's file.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 NO_RUN = {"-h", "--help", "--watch", "-w"}
@@ -14,6 +15,7 @@ NO_RUN = {"-h", "--help", "--watch", "-w"}
 
 def main() -> None:
     """Run the command line with the arguments of this process, and end with its exit code."""
+    _complete()
     code = run()
     if sys.argv[1:2] == ["check"]:
         # All is said and nothing is kept: taking numpy's modules down one by one takes longer than judging a file.
@@ -21,6 +23,15 @@ def main() -> None:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _complete() -> None:
+    """Give this process what its starter may have kept from it: standard streams, and news of its children's end."""
+    for stream, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, stream) is None:  # closed: the next file that is opened would have its number
+            setattr(sys, stream, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    if sys.platform != "win32":
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def run() -> int:

@@ -128,6 +128,9 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
+        if _is_nowhere():
+            complain(say("The folder that you are in is gone. Change to another with `cd`, and run the command again."))
+            return UsageError.exit_code
         if error.filename is None or error.strerror is None:
             raise  # no file or folder of the user's: a fault of ours, to be seen in full
         complain(
@@ -139,6 +142,15 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         )
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _is_nowhere() -> bool:
+    """Whether the folder that this process is in was deleted."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _reader_left() -> bool:

@@ -1,4 +1,4 @@
-"""What a pipe that breaks means: our reader left, or a process of our own did."""
+"""What a pipe that breaks means: our reader left, or a process of our own did. And odd places to be started from."""
 
 import os
 import subprocess
@@ -42,6 +42,43 @@ def test_help_can_be_cut_off():
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.fixture
+def sample(sample_course):
+    return sample_course / "exercises" / "one_neuron" / "one_neuron.py"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_needs_no_standard_streams(sample, closed):
+    whole = f'"{sys.executable}" -m grader check "{sample}" {closed}'
+    done = subprocess.run(["sh", "-c", whole], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr  # blanks
+    assert ("public checks passed" in done.stdout) == (">&-" not in closed.replace("2>&-", ""))
+    assert "Traceback" not in done.stderr
+
+
+def test_a_starter_that_ignores_the_end_of_children_changes_nothing(sample, tmp_path):
+    ignoring = (
+        "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.executable, sys.argv[1:])"
+    )
+    dying = tmp_path / "dying.py"
+    dying.write_text("# grader: assignment=one_neuron\nimport os\ndef sigmoid(z):\n    os._exit(0)\n")
+    course = str(sample.parents[2])
+    command = [sys.executable, "-m", "grader", "grade", "--no-gradebook", "--course", course, str(dying)]
+    plain = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", ignoring, *command], capture_output=True, text=True, check=False)
+    assert plain.returncode == 0, plain.stderr
+    assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
+
+
+def test_in_a_folder_that_is_gone_a_command_says_so(tmp_path, sample):
+    (tmp_path / "gone").mkdir()
+    whole = f'cd "{tmp_path}/gone" && rmdir ../gone && "{sys.executable}" -m grader grade "{sample}"'
+    done = subprocess.run(["sh", "-c", whole], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "is gone" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("stdout", [subprocess.PIPE, subprocess.DEVNULL])
