@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import dis
 import hashlib
+import inspect
 import types
 from collections.abc import Collection, Iterable, Iterator
 
@@ -43,6 +44,12 @@ def codes(
         return {}
     if any(f"{module}.py" in beside for module in MODULES):
         return {}
+    try:
+        catches = any(map(_catches, run))
+    except SyntaxError:
+        return {}
+    if catches and may_meet(run):  # whether one is raised hangs on earlier calls
+        return {}
     found: dict[str, CodeOf] = {}
     own = frozenset(name for statement in run for name in _bound_by(statement.node))
     for statement in run:
@@ -50,14 +57,12 @@ def codes(
         if not bound or not found.keys().isdisjoint(bound):  # which of two makers of a name counts is not told here
             return {}
         try:
-            code = _code(statement, own)
+            code = _code(statement, own, by_name=catches)
         except ValueError:  # a number of more digits than Python writes
             return {}
         if code is None:
             return {}
         found |= dict.fromkeys(bound, code)
-    if any(map(_catches, run)) and may_meet(run):  # whether one is raised hangs on earlier calls
-        return {}
     fitting = found.keys() >= set(graded) and len(found) <= MOST_NAMES and all(map(_is_usual, found))
     return found if fitting else {}
 
@@ -103,12 +108,12 @@ def _is_constant(node: ast.expr) -> bool:
     return False
 
 
-def _code(statement: Statement, own: frozenset[str]) -> CodeOf | None:
-    """Return a plain statement's code, None where something in it may do harm. `own` are the program's own names."""
-    try:
-        code = code_of(statement)
-    except SyntaxError:
-        return None
+def _code(statement: Statement, own: frozenset[str], *, by_name: bool) -> CodeOf | None:
+    """Return a plain statement's code, None where something in it may do harm. `own` are the program's own names.
+
+    Its variables are told `by_name` where that may matter.
+    """
+    code = code_of(statement)
     used = uses(statement)
     steady = True
     if not isinstance(statement.node, ast.Import | ast.ImportFrom):
@@ -120,7 +125,7 @@ def _code(statement: Statement, own: frozenset[str]) -> CodeOf | None:
     elif isinstance(statement.node, ast.ImportFrom):
         steady = CHANCY.isdisjoint(each.name for each in statement.node.names)
     return CodeOf(
-        digest=_digest(_shape(code)) if steady else None,
+        digest=_digest(_shape(code, by_name=by_name)) if steady else None,
         uses=tuple(sorted(used & own)),
         signature=_digest(_parameters(statement.node)),
     )
@@ -166,12 +171,33 @@ def _is_chancy_constant(constant: object) -> bool:
     return isinstance(constant, frozenset) or constant == FILLED_IN_PART
 
 
-def _shape(value: object) -> object:
-    """Return what tells some code, or a constant in it, from any other, wherever it stands."""
+def _shape(value: object, *, by_name: bool) -> object:
+    """Return what tells some code, or a constant in it, from any other, wherever it stands.
+
+    A docstring is nothing to it, nor is what variables are called, but where a program may look at what was raised:
+    that names them (`by_name`).
+    """
     if isinstance(value, types.CodeType):
         counts = value.co_argcount, value.co_posonlyargcount, value.co_kwonlyargcount, value.co_flags
-        names = value.co_name, value.co_names, value.co_varnames, value.co_freevars, value.co_cellvars
-        return counts, names, value.co_code, value.co_exceptiontable, tuple(map(_shape, value.co_consts))
+        named = len(value.co_varnames) if by_name else _count_of_parameters(value)
+        variables = value.co_varnames[:named], len(value.co_varnames), value.co_freevars, value.co_cellvars
+        constants = tuple(_shape(each, by_name=by_name) for each in value.co_consts)
+        if constants and isinstance(value.co_consts[0], str) and not _loads_first_constant(value):
+            constants = ("docstring", *constants[1:])
+        return counts, value.co_name, value.co_names, variables, value.co_code, value.co_exceptiontable, constants
     if isinstance(value, tuple):
-        return "tuple", tuple(map(_shape, value))
+        return "tuple", tuple(_shape(each, by_name=by_name) for each in value)
     return type(value).__name__, repr(value)
+
+
+def _count_of_parameters(code: types.CodeType) -> int:
+    """Return how many variables are parameters: these come first, and who calls may name them."""
+    rest = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
+    return code.co_argcount + code.co_kwonlyargcount + rest
+
+
+def _loads_first_constant(code: types.CodeType) -> bool:
+    """Whether some code uses the constant in the place where a docstring is, which no instruction asks for."""
+    return any(
+        at == 0 and opcode in dis.hasconst for opcode, at in zip(code.co_code[::2], code.co_code[1::2], strict=True)
+    )

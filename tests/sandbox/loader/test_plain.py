@@ -87,6 +87,33 @@ def test_functions_that_are_called_otherwise_have_other_signatures(one, other):
     assert as_lambdas == [first.signature, second.signature]
 
 
+LONG = "def sigmoid(z):\n    {doc}\n    {a} = 1 + np.exp(-z)\n    {b} = [1 / x for x in {a}]\n    return {b}\n"
+CATCHING = (
+    "def predict(w, X):\n    try:\n        return X\n    except ValueError as error:\n        return len(str(error))\n"
+)
+
+
+def test_what_variables_are_called_and_what_a_docstring_says_is_nothing_to_a_function():
+    one = codes(LONG.format(doc="'Return s.'", a="a", b="b"))["sigmoid"]
+    other = codes(LONG.format(doc="'Return what is asked for.'", a="bottom", b="答案"))["sigmoid"]
+    assert one.digest is not None
+    assert one == other
+    assert one != codes(LONG.format(doc="'Return s.'", a="a", b="a"))["sigmoid"]
+    assert one.digest != codes(LONG.format(doc="'Return s.'", a="a", b="b").replace("z", "y"))["sigmoid"].digest
+
+
+def test_where_a_program_may_look_at_what_was_raised_variables_are_told_by_their_names():
+    one = codes(LONG.format(doc="'a'", a="a", b="b") + CATCHING)["sigmoid"]
+    other = codes(LONG.format(doc="'a'", a="bottom", b="b") + CATCHING)["sigmoid"]
+    assert None is not one.digest != other.digest is not None
+
+
+@pytest.mark.parametrize("source", ["def sigmoid(z):\n    '{}'\n    return '{}'\n", "sigmoid = lambda z: '{}'\n"])
+def test_a_text_that_is_returned_is_no_docstring(source):
+    one, other = (codes(source.replace("{}", text))["sigmoid"] for text in ("one", "other"))
+    assert None is not one.digest != other.digest is not None
+
+
 def test_a_constant_and_an_import_are_part_of_what_a_function_rests_on():
     source = "import numpy as np\nEPSILON = {}\ndef sigmoid(z):\n    return np.log(z + EPSILON)\n"
     one, other = codes(source.format("1e-8")), codes(source.format("-1e-8"))
