@@ -82,6 +82,7 @@ def _collect(
             groups[owned.student, owned.claim.assignment, beside].append(owned)
     latest = [_submission(one, 1, stamps) for one in unsettled]
     earlier: list[Submission] = []
+    crowded: list[Note] = []
     for group in groups.values():
         if len(group) == 1:
             latest.append(_submission(group[0], group[0].claim.attempt or 1, stamps))
@@ -89,13 +90,20 @@ def _collect(
         last, before, numbers = settle(group)
         latest.append(_submission(last, numbers[id(last)], stamps))
         earlier.extend(_submission(one, numbers[id(one)], stamps) for one in before)
+        crowded.extend(_perhaps_crowded(last, before))
     return Intake(
         submissions=tuple(sorted(latest, key=_place)),
         superseded=tuple(sorted(earlier, key=_place)),
         unmatched=tuple(gathering.unmatched),
         unreadable=tuple(gathering.unreadable),
         missing=_missing(known, latest, assignment),
-        notes=(*known.notes, *people.notes, *_told_apart(by_folder), *_unclaimed(stamps, [*latest, *earlier])),
+        notes=(
+            *known.notes,
+            *people.notes,
+            *_told_apart(by_folder),
+            *crowded,
+            *_unclaimed(stamps, [*latest, *earlier]),
+        ),
         identities=people.identities,
     )
 
@@ -258,6 +266,21 @@ def _told_apart(names: Sequence[str]) -> Iterator[Note]:
     if names:
         students: list[JSON] = [shown(name, 100) for name in names[:12]]
         yield Note(code="student.by_folder", params={"count": len(names), "students": students})
+
+
+def _perhaps_crowded(last: Owned, before: Sequence[Owned]) -> Iterator[Note]:
+    """Tell of attempts in no order that lie in folders of their own: perhaps each of these is a student's."""
+    if "attempts.unordered" not in last.flags:
+        return
+    homes = [(one.claim.home, one.claim.file.folders, one.claim.label) for one in (last, *before)]
+    home, _, label = homes[0]
+    if home and all((each, where) == (home, label) for each, _, where in homes):
+        below = {folders[len(home) :] for _, folders, _ in homes}
+        if len(below) == len(homes) and all(below):
+            names: list[JSON] = [shown("/".join(each), 100) for each in sorted(below)[:12]]
+            folder = shown("/".join((label, *home) if label else home))
+            params: dict[str, JSON] = {"count": len(homes), "folder": folder, "students": names}
+            yield Note(code="student.holds_folders", params=params)
 
 
 def _unclaimed(stamps: Times, submissions: Iterable[Submission]) -> Iterator[Note]:

@@ -14,6 +14,7 @@ from grader.model import Message
 from grader.saying import say
 from grader.submissions.archives import faults, members, nested_opener, readable_nested
 from grader.submissions.attempts import Reader, imported
+from grader.submissions.crowds import crowds_among
 from grader.submissions.gradescope import METADATA, METADATA_CAP, GradescopeSubmission, parse_metadata
 from grader.submissions.intake import File, Refused
 from grader.submissions.layouts import (
@@ -149,6 +150,7 @@ class Gathering:
                 self.refuse(Refused(path=_join(label, file.path), message=_why_not(file.name)))
         place = replace(place, times=times, gradescope=metadata, inner=inner_assignments(code, self.slugs))
         place = replace(place, wrapped=wrapping(code, self.slugs) if code else 0)
+        place = replace(place, crowds=crowds_among(code, self.slugs, wrapped=place.wrapped))
         if self.pattern is not None:
             return self._matched(code, place)
         return [claim for file in code for claim in claims_of(file, place, self.slugs, self.roster)]

@@ -74,6 +74,8 @@ class Place:
     """Depths at which an assignment's folder holds the students', see `inner_assignments`."""
     wrapped: int = 0
     """How many folders lie around everything, see `wrapping`."""
+    crowds: frozenset[tuple[str, ...]] = frozenset()
+    """Folders that gather several students' though their names don't say so, see `crowds_among`."""
     zone: tzinfo = UTC
     label: str = ""
     """What paths begin with, where the user named several."""
@@ -131,7 +133,7 @@ def single_claim(file: File, place: Place, slugs: Slugs) -> Claim:
 
 def _owners_of_folder(home: tuple[str, ...], folder: str, place: Place, slugs: Slugs) -> Sequence[Owner]:
     """Return whose folder (or archive) it is, where an LMS gave it its name."""
-    part = _folder_name(folder)
+    part = folder_name(folder)
     if match := MOODLE.match(part):
         return (_moodle(match),)
     if match := INBOUND.match(part):
@@ -185,7 +187,7 @@ def _claim(
 
 def _plain(file: File, place: Place, slugs: Slugs, roster: Roster) -> Claim:
     """Read folders and files as people make them: `<student>/…`, `<student>.py`, the assignment outside or inside."""
-    parts = [_folder_name(folder) for folder in file.folders]
+    parts = [folder_name(folder) for folder in file.folders]
     depth: int | None = None
     if len(roster):
         depth = next((depth for depth, part in enumerate(parts) if roster.find(part) is not None), None)
@@ -193,7 +195,7 @@ def _plain(file: File, place: Place, slugs: Slugs, roster: Roster) -> Claim:
         # nbgrader's submitted/<student>/<assignment>/timestamp.txt, whatever the assignment is called there
         return _claim(file, place, slugs, Owner(raw=parts[-2]), home=file.folders)
     if depth is None:
-        depth = _student_depth(parts, place, slugs)
+        depth = _student_depth(file.folders, place, slugs)
     if depth is not None:
         return _claim(file, place, slugs, Owner(raw=parts[depth]), home=file.folders[: depth + 1])
     own = stem(file.name)
@@ -201,34 +203,38 @@ def _plain(file: File, place: Place, slugs: Slugs, roster: Roster) -> Claim:
     return _claim(file, place, slugs, Owner(raw=student))
 
 
-def _student_depth(parts: list[str], place: Place, slugs: Slugs) -> int | None:
+def _student_depth(folders: tuple[str, ...], place: Place, slugs: Slugs) -> int | None:
     """Return which folder is the student's: beside the assignment's, else the outermost that gathers nobody else's."""
-    if not parts:
-        return None
+    people, before = people_of(folders, slugs, wrapped=place.wrapped, inner=place.inner)
+    if before:
+        return people[-1]
+    return next((depth for depth in people if folders[: depth + 1] not in place.crowds), None)
+
+
+def people_of(
+    folders: tuple[str, ...], slugs: Slugs, *, wrapped: int = 0, inner: frozenset[int] = frozenset()
+) -> tuple[list[int], bool]:
+    """Return the depths of folders that may be a student's, and whether they lie before the assignment's folder."""
+    parts = [folder_name(folder) for folder in folders]
     named = [depth for depth, part in enumerate(parts) if slugs.named(part)[0] is not None]
     people = [
         depth
         for depth, part in enumerate(parts)
-        if depth not in named and (GRADESCOPE.match(part) or not _GATHERING.match(part))
+        if depth >= wrapped and depth not in named and (GRADESCOPE.match(part) or not _GATHERING.match(part))
     ]
-    people = [depth for depth in people if depth >= place.wrapped]
-    if not people:
-        return None
     if named:
         before = [depth for depth in people if depth < named[0]]
         after = [depth for depth in people if depth > named[-1]]
-        if before and after:
-            return after[0] if named[0] in place.inner else before[-1]
-        if before:
-            return before[-1]
+        if before and not (after and named[0] in inner):
+            return before, True
         if after:
-            return after[0]
-    return people[0]
+            return after, False
+    return people, False
 
 
 def gathers(folder: str) -> bool:
     """Tell a folder that by its name gathers other people's, or is one attempt of many."""
-    return _GATHERING.match(_folder_name(folder)) is not None
+    return _GATHERING.match(folder_name(folder)) is not None
 
 
 def inner_assignments(files: Iterable[File], slugs: Slugs) -> frozenset[int]:
@@ -243,7 +249,7 @@ def inner_assignments(files: Iterable[File], slugs: Slugs) -> frozenset[int]:
         if len(file.folders) < 3:
             continue
         for depth in range(1, len(file.folders) - 1):
-            if slugs.named(_folder_name(file.folders[depth]))[0] is not None:
+            if slugs.named(folder_name(file.folders[depth]))[0] is not None:
                 outside.setdefault(depth, set()).add(file.folders[depth - 1])
                 inside.setdefault(depth, set()).add(file.folders[depth + 1])
     return frozenset(depth for depth in outside if len(inside[depth]) > len(outside[depth]))
@@ -259,20 +265,20 @@ def wrapping(files: Sequence[File], slugs: Slugs) -> int:
     while True:
         tops = {file.folders[depth] if len(file.folders) > depth else None for file in files}
         top = next(iter(tops)) if len(tops) == 1 else None
-        if top is None or any(shape.match(_folder_name(top)) for shape in (MOODLE, INBOUND, GRADESCOPE, CANVAS)):
+        if top is None or any(shape.match(folder_name(top)) for shape in (MOODLE, INBOUND, GRADESCOPE, CANVAS)):
             return depth
-        inner = {_folder_name(file.folders[depth + 1]) for file in files if len(file.folders) > depth + 1}
+        inner = {folder_name(file.folders[depth + 1]) for file in files if len(file.folders) > depth + 1}
         names = [stem(file.name) for file in files if len(file.folders) == depth + 1]
         people = len(inner) > 1 and not names and not any(slugs.named(name)[0] for name in inner)
         flat = len(names) >= 4 and not any(USUAL.match(name) or slugs.named(name)[0] for name in names)
-        if not (people or flat or _GATHERING.match(top) or slugs.named(_folder_name(top))[0]):
+        if not (people or flat or _GATHERING.match(top) or slugs.named(folder_name(top))[0]):
             return depth
         depth += 1
 
 
 def _folder_slug(file: File, place: Place, slugs: Slugs) -> str | None:
     for folder in (*reversed(file.folders), *place.above[:2]):
-        slug = slugs.named(_folder_name(folder))[0]
+        slug = slugs.named(folder_name(folder))[0]
         if slug is not None:
             return slug
     return None
@@ -280,7 +286,7 @@ def _folder_slug(file: File, place: Place, slugs: Slugs) -> str | None:
 
 def _above(place: Place, slugs: Slugs) -> str | None:
     """Return the nearest folder above that is not named by an assignment."""
-    return next((name for name in place.above if name and slugs.named(_folder_name(name))[0] is None), None)
+    return next((name for name in place.above if name and slugs.named(folder_name(name))[0] is None), None)
 
 
 def _time(file: File, place: Place) -> datetime | None:
@@ -297,5 +303,6 @@ def _path(file: File, place: Place) -> str:
     return shown("/".join((place.label, *parts) if place.label else parts))
 
 
-def _folder_name(folder: str) -> str:
+def folder_name(folder: str) -> str:
+    """Return what a folder is called, or an archive that stands for one."""
     return stem(folder) if "." in folder and is_archive(folder) else folder

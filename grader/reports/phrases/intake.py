@@ -101,6 +101,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         ),
         "Nothing but its folder says whose file this is.",
     ),
+    "student.holds_folders": (
+        (
+            "{folder} was taken for the folder of one student who handed in {count} times: {students:names}. Where these "
+            "are students, name {folder} itself as the path, or say who with --student-pattern."
+        ),
+    ),
     "roster.duplicate": ("The roster names {student} twice; the first row counts.",),
     "roster.no_student": ("Row {row} of {file} has no student; it was passed over.",),
     "roster.collision": ("In the roster {student} and {other} are nearly one name.",),
