@@ -14,7 +14,7 @@ from typing import Final, Self
 from grader import judging
 from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
 from grader.prepared import Prepared
-from grader.repeats import key_of
+from grader.repeats import key_of, may_starve
 from grader.sandbox.protocol import Oracle, Sandbox, Session
 from grader.scenarios import call
 
@@ -70,6 +70,7 @@ class SecondRuns:
         """Seconds that all second runs have together: as many as the first run."""
         self._is_sure = False
         """Whether nothing was noticed in the last run by which it could hang on what was called before."""
+        self._taken_over = 0
         self._in_vain = 0.0
         """Seconds that went into runs which were made again; they are nobody's but ours, up to as many more."""
 
@@ -81,6 +82,7 @@ class SecondRuns:
         question = self._questions[name]
         key, repeats = key_of(question, self._report, replaced), self._prepared.repeats
         if repeats is not None and (before := repeats.get(key) or repeats.get_wrong(key, on_faulty=False)) is not None:
+            self._taken_over += 1
             return before.result
         result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._whole)
         if fresh or judging.is_full(result):
@@ -96,6 +98,10 @@ class SecondRuns:
         if repeats is not None and self._is_sure:
             repeats.put(key, question, result, outcomes, 1 - self._left / self._whole)
         return result
+
+    def may_have_starved(self) -> bool:
+        """Whether what was taken over might have been called when the time for second runs was used up."""
+        return may_starve(self._taken_over, 1 - self._left / self._whole)
 
     def _anew(self, question: QuestionKey, replaced: frozenset[str]) -> tuple[QuestionResult, Sequence[Outcome]]:
         result, outcomes, _ = self._run(question, replaced, anew=True)

@@ -37,7 +37,7 @@ from grader.model import (
 )
 from grader.prepared import Prepared, prepare
 from grader.records import dataclass
-from grader.repeats import key_of
+from grader.repeats import Doubtful, key_of, may_starve
 from grader.sandbox.protocol import Sandbox
 from grader.scenarios import call, call_all
 from grader.submissions import read_program, read_siblings
@@ -147,6 +147,17 @@ def run(
     fingerprints: bool = False,
 ) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...], Mapping[str, tuple[int, ...]]]:
     """Load and call a program, judge what it answers, and follow errors through. Raises InternalError."""
+    try:
+        return _run(program, prepared, sandbox, rate=rate, kept=kept, fingerprints=fingerprints)
+    except Doubtful:
+        alone = replace(prepared, repeats=None)
+        return _run(program, alone, sandbox, rate=rate, kept=kept, fingerprints=fingerprints)
+
+
+def _run(
+    program: Program, prepared: Prepared, sandbox: Sandbox, *, rate: Decimal, kept: Kept, fingerprints: bool
+) -> tuple[tuple[QuestionResult, ...], tuple[Note, ...], Mapping[str, tuple[int, ...]]]:
+    """Do what `run` does. Raises Doubtful where it can't be told that what was taken over makes no difference."""
     questions = prepared.questions
     uses = {name: transitive_uses(name, questions) for name in questions}
     todo = [name for name in questions if name not in kept.questions]
@@ -160,12 +171,16 @@ def run(
         follows = rate > 0 and prepared.key.reference is not None
         before = repeats.known(keys, kept.questions, uses, follows=follows) if repeats is not None else {}
         known = {**kept.questions, **{name: each.result for name, each in before.items()}}
+        loaded = session.notes()
         outcomes = call_all(session, [questions[name] for name in todo if name not in before], prepared)
         notes = session.notes()
+        share = session.spent() / prepared.limits.submission
+        # What comes up in a call may have all that is called after it run otherwise.
+        if before and (notes != loaded or may_starve(len(before), share)):
+            raise Doubtful
         own = _own(outcomes, report, prepared, known, uses, follows=follows)
         remarks = {name: judging.notes_of(questions[name], answers) for name, answers in outcomes.items()}
         sure = repeats is not None and session.report is report and notes == report.notes
-        share = session.spent() / prepared.limits.submission
         # What was kept has been through this: it is told faulty by its checks, whose own scores stay, not by its sum.
         faulty = {name for name, result in own.items() if not judging.is_full(result)}
         for name in outcomes:
@@ -187,6 +202,8 @@ def run(
             else:
                 roots: list[JSON] = [*_roots(replaced, own)]
                 built_on.append(Note(code="built_on", params={"name": name, "uses": roots}))
+        if again.may_have_starved():
+            raise Doubtful
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in todo)
     anew = (before[name].notes if name in before else remarks[name] for name in todo)

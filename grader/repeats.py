@@ -4,6 +4,7 @@ In a class many write a function alike, to the last instruction, and many get it
 it are plain (`sandbox.loader.plain`), it comes to the same in all of them: what was accepted in full is taken over, and
 so are answers that were wrong. What did not answer (an error, a limit, a process that died) is called for every
 student: what is said of it has places in their own file, and may hang on the machine.
+Where something comes up while the rest is called that might have come to another as well, all of it is called.
 """
 
 from __future__ import annotations
@@ -42,6 +43,15 @@ class Judged:
 
     result: QuestionResult
     notes: tuple[Note, ...] = ()
+
+
+class Doubtful(Exception):
+    """What was taken over may not be what this program would come to: all of it is to be called. No error of ours."""
+
+
+def may_starve(count: int, share: float) -> bool:
+    """Whether as many questions as were taken over might have had no time left, by the `share` that the rest took."""
+    return count > 0 and share > 1 - count * LARGEST_SHARE
 
 
 class Repeats:
@@ -118,13 +128,14 @@ class Repeats:
         A wrong one is told as far as it is told here: with the ideas behind it, or, `on_faulty` where the course says
         that it is built on a question which is faulty, without.
         """
-        if key is None or share > LARGEST_SHARE or not judging.is_clear(question, outcomes):
+        answered = all(isinstance(outcome, Returned) for outcome in outcomes) and result.score is not None
+        if key is None or not answered or share > LARGEST_SHARE or not judging.is_clear(question, outcomes):
             return
         judged = Judged(result=result, notes=notes)
         if judging.is_full(result):
             self._keep_passed(key, judged)
             self._tell_passed(key, judged)
-        elif all(isinstance(outcome, Returned) for outcome in outcomes) and len(repr(judged)) <= MOST_SAID:
+        elif len(repr(judged)) <= MOST_SAID:
             self._keep_wrong(key, judged, on_faulty=on_faulty)
             if self._learning is not None:
                 kind = _ON_FAULTY if on_faulty else _WRONG

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader import repeats
-from grader.authoring import Visibility
+from grader.authoring import Limits, Visibility
 from grader.courses import answer_key, load_assignment
 from grader.courses.slips import slips_of
 from grader.grading import Prepared, grade, prepare
@@ -276,6 +276,61 @@ def test_code_that_catches_old_scalars_is_judged_as_it_is_run(prepared, sandbox)
     apart, _ = graded(other, replace(prepared, repeats=None), sandbox)
     graded(one, prepared, sandbox)
     assert repr(graded(other, prepared, sandbox)[0]) == repr(apart)
+
+
+OLD_NAME = {
+    "put back where it is mentioned": (
+        "    try:\n        [np][0].float_\n    except Exception:\n        pass\n    else:\n        return None\n",
+        "    np.float_(1)\n",
+    ),
+    "put back as it is imported": ("    [np][0].\uff46loat_\n", "    from numpy \\\n        import \uff46loat_\n"),
+    "what old scalars change": (
+        "    if len('%s' % np.ones(1)) != 4:\n        return None\n",
+        "    float(np.ones(1))\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "elsewhere"), OLD_NAME.values(), ids=OLD_NAME.keys())
+@pytest.mark.parametrize("back", [False, True])
+def test_what_hangs_on_old_numpy_elsewhere_in_a_program_is_called(prepared, sandbox, lines, elsewhere, back):
+    def written(name, more):
+        way = next(way for way in RIGHT[name] if "float(" not in way)
+        return way.replace("):\n", f"):\n{more}", 1)
+
+    start = written("initialize_with_zeros", lines)
+    calm = {"propagate": RIGHT["propagate"][1], "optimize": RIGHT["optimize"][1]}  # these meet no old scalars
+    sources = [
+        program(**calm, initialize_with_zeros=start, sigmoid=written("sigmoid", more)) for more in ("", elsewhere)
+    ]
+    for source in sources[::-1] if back else sources:
+        apart, _ = graded(source, replace(prepared, repeats=None), sandbox)
+        assert repr(graded(source, prepared, sandbox)[0]) == repr(apart)
+
+
+def test_what_would_have_had_no_time_left_is_not_taken_over(made, sandbox):
+    limits = Limits(call=0.1, question=0.2, submission=0.9)
+    questions = tuple(replace(question, limits=limits) for question in made.key.questions)
+    short = prepare(replace(made.key, questions=questions))
+    endless = "def sigmoid(z):\n    while True:\n        pass\n"
+    quick = {name: f"def {name}(*args):\n    return 1\n" for name in RIGHT}
+    graded(program(**quick), short, sandbox)
+    source = program(**quick | {"sigmoid": endless})
+    for name in ("propagate", "optimize", "predict", "model"):
+        source = source.replace(f"def {name}(*args):\n", f"def {name}(*args):\n    sigmoid(1)\n")
+    _, called = graded(source, short, sandbox)
+    assert called == set(RIGHT)
+
+
+def test_a_fault_of_ours_is_not_remembered(made):
+    repeats, question = Repeats(), made.questions["sigmoid"]
+    check = CheckResult(
+        name="a", visibility=Visibility.PUBLIC, verdict=Verdict.INTERNAL_ERROR, score=None, points=Decimal(1)
+    )
+    repeats.put(
+        b"ours", question, QuestionResult(name="sigmoid", score=None, points=Decimal(1), checks=(check,)), [], 0.0
+    )
+    assert repeats.get_wrong(b"ours", on_faulty=False) is None
 
 
 def a_class() -> list[str]:

@@ -26,10 +26,11 @@ _BUILTIN: dict[str, Any] = {
     "float": float, "int": int, "bool": bool, "object": object, "str": str, "complex": complex, "long": int,
     "unicode": str,
 }  # fmt: skip
-_NAMES = frozenset(REMOVED) | frozenset(_BUILTIN) | {"NINF", "PZERO", "NZERO", "asscalar", "msort"}
+NAMES = frozenset(REMOVED) | frozenset(_BUILTIN) | {"NINF", "PZERO", "NZERO", "asscalar", "msort"}
+"""Names that may be put back."""
 
 
-_MENTIONED = re.compile(rf"\.\s*(?:{'|'.join(sorted(_NAMES))})\b|from\s+numpy\s+import")
+_MENTIONED = re.compile(rf"\.\s*(?:{'|'.join(sorted(NAMES))})\b|from\s+numpy\s+import")
 
 
 def used(statements: Iterable[Statement], lines: Iterable[Sequence[str]]) -> set[str]:
@@ -43,10 +44,10 @@ def used(statements: Iterable[Statement], lines: Iterable[Sequence[str]]) -> set
     for statement in statements:
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Attribute):
-                if node.attr in _NAMES and isinstance(node.value, ast.Name):
+                if node.attr in NAMES and isinstance(node.value, ast.Name):
                     found.add(node.attr)
             elif isinstance(node, ast.ImportFrom) and node.module == "numpy":
-                found.update(alias.name for alias in node.names if alias.name in _NAMES)
+                found.update(alias.name for alias in node.names if alias.name in NAMES)
     return found
 
 

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator
 from grader.model import CodeOf
 from grader.sandbox.loader.bytecode import code_of, fields, uses
 from grader.sandbox.loader.harmless import BUILTINS, CHANCY, FILLED_IN_PART, MODULES, NUMPY, OPCODES, STEADY
-from grader.sandbox.loader.old_scalars import may_meet
+from grader.sandbox.loader.old_numpy import NAMES as OLD
 from grader.sandbox.loader.pieces import Statement
 
 MOST = 100
@@ -28,7 +28,12 @@ MOST_NAMES = 1000
 """Names that they may bind: more are not sent, and code of very many names is not read to the last."""
 LONGEST = 100
 """Characters of a name, so that none is cut short on its way."""
-_CATCHES = dis.opmap["PUSH_EXC_INFO"]
+_UNSURE = frozenset(dis.opmap[name] for name in ("PUSH_EXC_INFO", "DICT_MERGE"))
+"""Instructions that catch, be it a lack of memory or an error that hangs on earlier calls, and that unpack arguments by
+names which only a call tells."""
+_UNSTEADY = CHANCY | OLD
+"""Attributes by which a result may hang on something else: other code of a program may have numpy's old names put back.
+"""
 
 
 def codes(
@@ -44,12 +49,6 @@ def codes(
         return {}
     if any(f"{module}.py" in beside for module in MODULES):
         return {}
-    try:
-        catches = any(map(_catches, run))
-    except SyntaxError:
-        return {}
-    if catches and may_meet(run):  # whether one is raised hangs on earlier calls
-        return {}
     found: dict[str, CodeOf] = {}
     own = frozenset(name for statement in run for name in _bound_by(statement.node))
     for statement in run:
@@ -57,7 +56,7 @@ def codes(
         if not bound or not found.keys().isdisjoint(bound):  # which of two makers of a name counts is not told here
             return {}
         try:
-            code = _code(statement, own, by_name=catches)
+            code = _code(statement, own)
         except ValueError:  # a number of more digits than Python writes
             return {}
         if code is None:
@@ -65,11 +64,6 @@ def codes(
         found |= dict.fromkeys(bound, code)
     fitting = found.keys() >= set(graded) and len(found) <= MOST_NAMES and all(map(_is_usual, found))
     return found if fitting else {}
-
-
-def _catches(statement: Statement) -> bool:
-    """Whether a function goes on, or ends otherwise, where something was raised."""
-    return any(_CATCHES in each.co_code[::2] for each in _functions(code_of(statement)))
 
 
 def _is_usual(name: str) -> bool:
@@ -108,12 +102,12 @@ def _is_constant(node: ast.expr) -> bool:
     return False
 
 
-def _code(statement: Statement, own: frozenset[str], *, by_name: bool) -> CodeOf | None:
-    """Return a plain statement's code, None where something in it may do harm. `own` are the program's own names.
-
-    Its variables are told `by_name` where that may matter.
-    """
-    code = code_of(statement)
+def _code(statement: Statement, own: frozenset[str]) -> CodeOf | None:
+    """Return a plain statement's code, None where something in it may do harm. `own` are the program's own names."""
+    try:
+        code = code_of(statement)
+    except SyntaxError:
+        return None
     used = uses(statement)
     steady = True
     if not isinstance(statement.node, ast.Import | ast.ImportFrom):
@@ -121,11 +115,11 @@ def _code(statement: Statement, own: frozenset[str], *, by_name: bool) -> CodeOf
         harmless = read <= STEADY | CHANCY | MODULES and used <= own | BUILTINS | NUMPY
         if not harmless or not all(_is_understood(each, used | read) for each in functions):
             return None
-        steady = read.isdisjoint(CHANCY) and not any(map(_is_chancy, functions))
+        steady = read.isdisjoint(_UNSTEADY) and not any(map(_is_chancy, functions))
     elif isinstance(statement.node, ast.ImportFrom):
-        steady = CHANCY.isdisjoint(each.name for each in statement.node.names)
+        steady = _UNSTEADY.isdisjoint(each.name for each in statement.node.names)
     return CodeOf(
-        digest=_digest(_shape(code, by_name=by_name)) if steady else None,
+        digest=_digest(_shape(code)) if steady else None,
         uses=tuple(sorted(used & own)),
         signature=_digest(_parameters(statement.node)),
     )
@@ -161,8 +155,8 @@ def _is_understood(code: types.CodeType, names: set[str]) -> bool:
 
 
 def _is_chancy(code: types.CodeType) -> bool:
-    """Whether some code has a constant set, whose order is chance, or may leave places of an array as they are."""
-    return any(map(_is_chancy_constant, code.co_consts))
+    """Whether some code is unsure, has a constant set, whose order is chance, or may leave places of an array alone."""
+    return not _UNSURE.isdisjoint(code.co_code[::2]) or any(map(_is_chancy_constant, code.co_consts))
 
 
 def _is_chancy_constant(constant: object) -> bool:
@@ -171,22 +165,22 @@ def _is_chancy_constant(constant: object) -> bool:
     return isinstance(constant, frozenset) or constant == FILLED_IN_PART
 
 
-def _shape(value: object, *, by_name: bool) -> object:
+def _shape(value: object) -> object:
     """Return what tells some code, or a constant in it, from any other, wherever it stands.
 
-    A docstring is nothing to it, nor is what variables are called, but where a program may look at what was raised:
-    that names them (`by_name`).
+    A docstring is nothing to it, nor is what variables are called: what is raised names them, but no code that is told
+    catches it.
     """
     if isinstance(value, types.CodeType):
         counts = value.co_argcount, value.co_posonlyargcount, value.co_kwonlyargcount, value.co_flags
-        named = len(value.co_varnames) if by_name else _count_of_parameters(value)
-        variables = value.co_varnames[:named], len(value.co_varnames), value.co_freevars, value.co_cellvars
-        constants = tuple(_shape(each, by_name=by_name) for each in value.co_consts)
+        parameters = value.co_varnames[: _count_of_parameters(value)]
+        variables = parameters, len(value.co_varnames), value.co_freevars, value.co_cellvars
+        constants = tuple(map(_shape, value.co_consts))
         if constants and isinstance(value.co_consts[0], str) and not _loads_first_constant(value):
             constants = ("docstring", *constants[1:])
         return counts, value.co_name, value.co_names, variables, value.co_code, value.co_exceptiontable, constants
     if isinstance(value, tuple):
-        return "tuple", tuple(_shape(each, by_name=by_name) for each in value)
+        return "tuple", tuple(map(_shape, value))
     return type(value).__name__, repr(value)
 
 
