@@ -8,6 +8,7 @@ Exit codes: 0 done; 1 something did not pass; 2 usage, or nothing could be grade
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from click import Command, Context
 
     from grader.sandbox.process import ChildWorkers
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What a write to stdout ends with where it goes to a full or failing disk; such an error names no file."""
 
 COMMANDS = (
     "demo",
@@ -128,20 +132,30 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        if _is_nowhere():
-            complain(say("The folder that you are in is gone. Change to another with `cd`, and run the command again."))
-            return UsageError.exit_code
-        if error.filename is None or error.strerror is None:
-            raise  # no file or folder of the user's: a fault of ours, to be seen in full
-        complain(
-            say(
-                "{file}: {reason}. Look at the rights of that folder, or name another.",
-                file=os.fsdecode(error.filename),
-                reason=reason(error),
-            )
-        )
+        sys.stdout, sys.stderr = streams
+        complain(_outside(error))
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _outside(error: OSError) -> str:
+    """Say what is amiss outside of us. Raises the error again where that is none of the user's files or folders."""
+    if _is_nowhere():
+        return say("The folder that you are in is gone. Change to another with `cd`, and run the command again.")
+    if error.filename is None and error.errno in _FULL:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to flush
+        return say(
+            "The output can't be written: {reason}. Make room, and run the same command again: "
+            "what was recorded is kept.",
+            reason=reason(error),
+        )
+    if error.filename is None or error.strerror is None:
+        raise error  # a fault of ours, to be seen in full
+    return say(
+        "{file}: {reason}. Look at the rights of that folder, or name another.",
+        file=os.fsdecode(error.filename),
+        reason=reason(error),
+    )
 
 
 def _is_nowhere() -> bool:

@@ -156,6 +156,13 @@ def read_results(connection: Connection, rows: Iterable[sa.Row[Any]]) -> list[Re
     return found
 
 
+def read_time(text: str) -> tuple[tuple[str, str, str], datetime]:
+    """Return whose a record is - assignment, student, SHA-256 - and when it was handed in, which it must say."""
+    record = json.loads(text)
+    key = record["assignment"] or "", record["student"], record["submission"]["sha256"]
+    return key, datetime.fromisoformat(record["submitted_at"])
+
+
 def _packed(numbers: tuple[int, ...]) -> str:
     return base64.b64encode(struct.pack(f"<{len(numbers)}I", *numbers)).decode()
 

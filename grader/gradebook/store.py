@@ -110,6 +110,14 @@ class Gradebook:
         """Yield the current result of each attempt, by assignment, student and attempt; memory stays flat."""
         yield from (result for _, result in self._current(self._of(assignment, student)))
 
+    def times(self) -> dict[tuple[str, str, str], datetime]:
+        """Return when what is current was handed in, where that is known, by assignment, student and SHA-256."""
+        self.flush()
+        record = tables.results.c.record
+        query = sa.select(record).where(is_current(), record.not_like('%"submitted_at":null%'))
+        with explained(self._name), reading(self._engine) as connection:
+            return dict(map(rows.read_time, connection.execute(query).scalars()))
+
     def history(self, assignment: str, student: str) -> list[Result]:
         """Return all results ever recorded for one student's assignment, oldest first."""
         self.flush()

@@ -153,6 +153,28 @@ def test_the_review_queue_is_listed_and_settled(command):
     assert "settled by lecturer: a guest" in out
 
 
+def test_the_review_queue_says_what_its_reasons_mean_and_what_to_do(command):
+    _, out, err = command("review")
+    assert "not in the roster" not in out  # a line is a matter
+    assert "student.unknown: The student is not in the roster." in err
+    assert "grader review --settle nobody" in err
+
+
+@pytest.mark.parametrize("arguments", [("review",), ("export", "csv"), ("export", "jsonl")])
+def test_an_assignment_that_is_not_there_is_said(command, arguments):
+    with pytest.raises(NotFound, match=r"no assignment 'one_neurom'.*Did you mean 'one_neuron'"):
+        command(*arguments, "--assignment", "one_neurom")
+
+
+def test_more_points_than_there_are_are_noted(command):
+    _, out, err = command("adjust", "sample-dw-not-averaged", "gradients", "--points", "999", "--why", "a slip")
+    assert "/ 100" in out
+    assert "999" in err
+    assert "--withdraw" in err
+    command("adjust", "sample-dw-not-averaged", "gradients", "--withdraw", "--why", "a slip")
+    assert command("adjust", "sample-dw-not-averaged", "gradients", "--points", "1", "--why", "x")[2] == ""
+
+
 def test_exports_are_read_by_their_own_parsers(command, tmp_path):
     _, out, _ = command("export", "csv", "--assignment", "one_neuron")
     rows = {row["student"]: row for row in csv.DictReader(io.StringIO(out, newline=""), strict=True)}

@@ -116,3 +116,17 @@ def test_a_second_ctrl_c_leaves_with_one_line(lang, recorded, last):
     assert done.returncode == 130
     assert done.stdout.split() == [b"stopping"]
     assert done.stderr.decode().splitlines()[-1] == last
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+def test_output_to_a_full_disk_ends_in_a_sentence(sample, form):
+    command = [sys.executable, "-m", "grader", "grade", "--no-gradebook", "--course", str(sample.parents[2])]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*command, "--format", form, str(sample)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr

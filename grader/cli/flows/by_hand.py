@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.flows.keeping import kept, of_attempt, results_of
-from grader.cli.voice import put, tell
+from grader.cli.flows.keeping import kept, of_attempt, require_graded, results_of
+from grader.cli.voice import put, sentence_of, tell
 from grader.courses import Course, require_slug
 from grader.errors import NotFound, UsageError
 from grader.gradebook.entries import Slot
-from grader.model import Result
+from grader.model import Message, Result
 from grader.policy import Act, Adjustment, Mark
 from grader.reports import looks
 from grader.saying import say
@@ -61,6 +63,7 @@ def adjust(
             )
         )
         after = _mark(gradebook, course, slug, student)
+    _warn_of_more(after, question, value)
     changed = {"before": _shown(before), "after": _shown(after)}
     put(
         say(
@@ -71,6 +74,22 @@ def adjust(
         )
     )
     return 0
+
+
+def _warn_of_more(mark: Mark | None, question: str | None, given: Decimal | None) -> None:
+    """Tell of points by hand that come to more than there are: a bonus, or a slip of the finger."""
+    if mark is None or given is None or given <= 0:
+        return
+    one = next((each for each in mark.questions if each.name == question), None)
+    score, points = (one.score, one.points) if one is not None else (mark.score, mark.points)
+    if score is not None and points and score > points:
+        tell(
+            say(
+                "Note: that makes {marks} of {name}. If it is a slip, take it back with --withdraw.",
+                marks=looks.marks(score, points),
+                name=question or say("the assignment"),
+            )
+        )
 
 
 def _act(points: str | None, *, excuse: bool, withdraw: bool) -> tuple[Act, Decimal | None]:
@@ -139,7 +158,9 @@ def review(
     gradebook_url: str | None,
 ) -> int:
     """List the review queue, or settle one matter of it. Returns the exit code."""
-    with kept(course_dir, gradebook_url, to_read=settle is None) as (_, gradebook):
+    with kept(course_dir, gradebook_url, to_read=settle is None) as (course, gradebook):
+        if assignment is not None:
+            require_graded(gradebook, course, assignment)
         if settle:
             student, reason = settle
             result = of_attempt(results_of(gradebook, student, assignment), attempt)
@@ -148,6 +169,7 @@ def review(
             put(say("Settled: {place}: {reason}", place=_place(result), reason=reason))
             return 0
         count = 0
+        reasons: dict[str, str] = {}
         for item in gradebook.review(assignment, settled=settled):
             where = {"place": _place(item.result), "reason": clean(item.reason), "path": clean(item.result.path)}
             line = say("{place}: {reason} ({path})", **where)
@@ -155,9 +177,29 @@ def review(
                 by = {"who": clean(item.resolution.who), "why": clean(item.resolution.why)}
                 line = say("{line} - settled by {who}: {why}", line=line, **by)
             put(line)
-            count += item.resolution is None
-    tell(say("{count} to look at", count=count) if count else say("Nothing needs a person."))
+            if item.resolution is None:
+                count += 1
+                reasons.setdefault(item.reason, item.result.student)
+    _explain(count, reasons)
     return 0
+
+
+def _explain(count: int, reasons: Mapping[str, str]) -> None:
+    """Say what the reasons mean, each with a student of whom it is told, and what to do next."""
+    if not count:
+        tell(say("Nothing needs a person."))
+        return
+    tell(say("{count} to look at", count=count))
+    for reason in sorted(reasons):
+        tell(say("  {reason}: {meaning}", reason=clean(reason), meaning=sentence_of(Message(code=reason))))
+    reason, student = next(iter(reasons.items()))
+    settling = f"grader review --settle {shlex.quote(clean(student))} {clean(reason)} --why …"
+    tell(
+        say(
+            "`grader show STUDENT` shows one; `grader adjust` changes a mark; `{settling}` takes it off.",
+            settling=settling,
+        )
+    )
 
 
 def _place(result: Result) -> str:

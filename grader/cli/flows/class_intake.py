@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grader.cli.voice import put, sentence_of, tell
@@ -16,6 +19,9 @@ from grader.reports.words import Words, clean
 from grader.saying import say
 from grader.submissions import Intake, collect, read_program, read_roster, read_timestamps, settled
 from grader.submissions.opening import read_regular
+
+if TYPE_CHECKING:
+    from grader.gradebook.store import Gradebook
 
 NOTHING_GRADED = 2
 
@@ -49,7 +55,7 @@ def take_in(course: Course, options: GradeOptions) -> Intake:
     """Look through the paths for submissions. Raises NotFound for a path that isn't there."""
     for path in options.paths:
         if not path.exists() and not path.is_symlink():
-            raise NotFound(say("{path} is not there. Look at the folder you are in, and at the spelling.", path=path))
+            raise NotFound(_not_there(path))
     if not course.authored:
         raise NotFound(
             say(
@@ -75,8 +81,14 @@ def take_in(course: Course, options: GradeOptions) -> Intake:
     return by_marker(intake, course.authored)
 
 
+def _not_there(path: Path) -> str:
+    return say("{path} is not there. Look at the folder you are in, and at the spelling.", path=path)
+
+
 def table(path: Path) -> bytes:
     """Read a table that the user named. Raises NotFound."""
+    if not path.exists():
+        raise NotFound(_not_there(path))
     try:
         return read_regular(path, follow=True)
     except UnreadableSubmission as error:
@@ -109,6 +121,44 @@ def counted(intake: Intake, course: Course) -> tuple[Submission, ...]:
     if course.settings.policy.attempts is Attempts.BEST:
         return (*intake.submissions, *intake.superseded)
     return intake.submissions
+
+
+def with_known_times(submissions: Sequence[Submission], gradebook: Gradebook, *, quiet: bool) -> list[Submission]:
+    """Give submissions of which nothing says when they were handed in the time that an earlier run was told.
+
+    Else a run without `--timestamps` would take back what lateness costs.
+    """
+    timeless = any(submission.submitted_at is None for submission in submissions)
+    times = gradebook.times() if timeless else {}
+    # Of a file whose content tells its assignment that is known only once it is graded.
+    times |= {("", student, sha256): at for (_, student, sha256), at in times.items()}
+    students = {student for _, student, _ in times}
+    found: list[Submission] = []
+    count = 0
+    for submission in submissions:
+        at = None
+        if submission.submitted_at is None and submission.student in students:
+            at = _known_time(submission, times)
+        count += at is not None
+        found.append(submission if at is None else replace(submission, submitted_at=at))
+    if count and not quiet:
+        total = len(found)
+        tell(
+            say(
+                "{count} of {total} keep the time of handing in that an earlier run was told; --timestamps changes it.",
+                count=count,
+                total=total,
+            )
+        )
+    return found
+
+
+def _known_time(submission: Submission, times: Mapping[tuple[str, str, str], datetime]) -> datetime | None:
+    try:
+        sha256 = hashlib.sha256(submission.read()).hexdigest()
+    except UnreadableSubmission:
+        return None
+    return times.get((submission.assignment or "", submission.student, sha256))
 
 
 def needed(submissions: Iterable[Submission], course: Course) -> list[str]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.flows.keeping import kept
+from grader.cli.flows.keeping import kept, require_graded
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.telling import Telling
 from grader.cli.voice import tell
@@ -44,6 +44,8 @@ def export(
 ) -> int:
     """Write the marks. Returns the exit code."""
     with kept(course_dir, gradebook_url, to_read=True) as (course, gradebook):
+        if assignment is not None:
+            require_graded(gradebook, course, assignment)
         if form in ("canvas", "moodle"):
             slug = assignment or _one_assignment(course, gradebook)
             marks = gradebook.marks(course.settings.policy, slug)
@@ -153,7 +155,8 @@ def _report(filled: lms.Filled) -> None:
         (filled.blank, say("have no mark")),
     ):
         if names:
-            shown = ", ".join(clean(name, 60) for name in names[:20])
+            # Names in an LMS's file hold commas: `Lovelace, Ada`.
+            shown = "; ".join(clean(name, 60) for name in names[:20])
             more = " …" if len(names) > 20 else ""
             tell(say("{count} {what}: {names}{more}", count=len(names), what=what, names=shown, more=more))
 

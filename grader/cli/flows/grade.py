@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from grader.batch.class_run import ClassRun
 from grader.batch.cluster.places import require_confinement
 from grader.cli.flows import previewing
-from grader.cli.flows.class_intake import GradeOptions, counted, dry_run, needed, report_intake, take_in
+from grader.cli.flows.class_intake import (
+    GradeOptions,
+    counted,
+    dry_run,
+    needed,
+    report_intake,
+    take_in,
+    with_known_times,
+)
 from grader.cli.flows.counting import other_marks
 from grader.cli.flows.graded_class import (
     INCOMPLETE,
@@ -80,7 +88,7 @@ def grade_paths(options: GradeOptions) -> int:
 
 def grade_class(course: Course, intake: Intake, options: GradeOptions) -> GradedClass:
     """Grade all submissions on the lanes, and keep the results. On Ctrl-C what is in flight is finished."""
-    submissions = counted(intake, course)
+    submissions: Sequence[Submission] = counted(intake, course)
     if not submissions:
         raise NotFound(
             say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
@@ -93,6 +101,7 @@ def grade_class(course: Course, intake: Intake, options: GradeOptions) -> Graded
     with place_for(course, keys, options, len(submissions)) as place, gradebook_of(course, options) as gradebook:
         if gradebook is not None:
             gradebook.record_event(RUN, detail={"paths": [str(path.absolute()) for path in options.paths]})
+            submissions = with_known_times(submissions, gradebook, quiet=options.quiet)
         lanes = place.running(gradebook)
         kept = run_through(lanes, submissions, words, options, telling.told)
         run = lanes.run
@@ -186,7 +195,7 @@ def _bytes(sentence: str) -> bytes:
 
 def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     """Say who would gain or lose if all were graded anew; record nothing."""
-    submissions = counted(intake, course)
+    submissions: Sequence[Submission] = counted(intake, course)
     if not submissions:
         raise NotFound(
             say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
@@ -198,6 +207,7 @@ def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
         place_for(course, keys, options, total) as place,
         kept(options.course_dir, options.gradebook_url) as (_, gradebook),
     ):
+        submissions = with_known_times(submissions, gradebook, quiet=options.quiet)
         lanes = place.running(gradebook)
         run = lanes.run
         with (

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.courses import Course, find_course
+from grader.courses import Course, find_course, require_slug
 from grader.errors import NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.model import Result
@@ -41,6 +41,11 @@ def kept(course_dir: Path | None, url: str | None, *, to_read: bool = False) -> 
         )
     with open_gradebook(place, to_read=to_read) as gradebook:
         yield course, gradebook
+
+
+def require_graded(gradebook: Gradebook, course: Course, assignment: str) -> None:
+    """Raise NotFound for an assignment that neither the course nor the gradebook knows, with a suggestion."""
+    require_slug(assignment, dict.fromkeys((*course.authored, *gradebook.assignments())))
 
 
 def results_of(gradebook: Gradebook, student: str, assignment: str | None) -> list[Result]:

@@ -103,8 +103,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "student.holds_folders": (
         (
-            "{folder} was taken for the folder of one student who handed in {count} times: {students:names}. Where these "
-            "are students, name {folder} itself as the path, or say who with --student-pattern."
+            "{folder} was taken for the folder of one student who handed in {count} times: {students:names}. Where "
+            "these are students, name {folder} itself as the path, or say who with --student-pattern."
         ),
     ),
     "roster.duplicate": ("The roster names {student} twice; the first row counts.",),
