@@ -65,6 +65,8 @@ CHANCY = frozenset(_CHANCY.split())
 
 Numbers by chance, memory as it is, views that make sets, texts that reach into what they format.
 """
+FORMATTED = "format"
+"""The method of texts that reaches into what it formats where the text says so."""
 FILLED_IN_PART = "where"
 """With an argument of this name, a function of numpy leaves places as they happen to be."""
 OPCODES = frozenset(dis.opmap[name] for name in _OPCODES.split() if name in dis.opmap)

@@ -203,6 +203,13 @@ CHANCY = {
     "the same, in pairs": "np.log(z, **dict((('where', z > 0),)))",
     "the order of a dict's views": "list({'a': 1, 'b': 2}.keys() | {'c': 3}.keys())",
     "a text that reaches further": "'{0.__globals__[K]}'.format(sigmoid)",
+    "a text that reaches into a list": "'{0[0]}'.format([sigmoid])",
+    "one that does by its name": "'{a.__globals__}'.format(a=sigmoid)",
+    "one that does in how it is written": "'{0:{1.__name__}}'.format(3, sigmoid)",
+    "one that is made": "('{0.__glo' + 'bals__}').format(sigmoid)",
+    "one that is handed on": "['{0}'.format][0](sigmoid)",
+    "one beside another": "'{0}'.format(3) + ('{0.__name__}').format(sigmoid)",
+    "one that is broken": "'{'.format(3)",
     "the order of a set": "[each for each in {'a', 'b'}]",
 }
 
@@ -212,6 +219,16 @@ def test_what_may_come_to_something_else_each_time_has_no_digest_and_harms_no_ot
     found = codes(f"import numpy as np\ndef sigmoid(z):\n    return {value}\ndef predict(w, X):\n    return X.T\n")
     assert found["sigmoid"].digest is None
     assert found["predict"].digest is not None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["'{} %'.format(z)", "'{0} and {1:.2f}'.format(z, 3)", "'{a!r:>8}'.format(a=z)", "print('{{}} {}'.format(3)) or z"],
+)
+def test_a_text_that_only_fills_in_values_is_told(value):
+    found = codes(f"def sigmoid(z):\n    return {value}\n")
+    assert found["sigmoid"].digest is not None
+    assert found["sigmoid"].digest != codes(f"def sigmoid(z):\n    return {value} + ''\n")["sigmoid"].digest
 
 
 def test_a_program_of_python_2_is_not_plain():
