@@ -6,6 +6,8 @@ the student's file.
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import signal
 import sys
@@ -30,8 +32,20 @@ def _complete() -> None:
     for stream, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, stream) is None:  # closed: the next file that is opened would have its number
             setattr(sys, stream, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    codecs.register_error("json_escapes", _escaped)
+    for out in (sys.stdout, sys.stderr):
+        if isinstance(out, io.TextIOWrapper) and out.encoding.lower().replace("-", "") != "utf8":
+            out.reconfigure(errors="json_escapes")
     if sys.platform != "win32":
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Write what a stream's encoding doesn't have - a student's name, say - as JSON does, so that JSON stays whole."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end
 
 
 def run() -> int:

@@ -93,7 +93,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """Something that needs a person: a flag, `incomplete`, or `time_limit`; `resolution` once it is settled."""
+    """Something that needs a person, see `reasons_for_review`; `resolution` once it is settled."""
 
     reason: str
     result: Result
@@ -101,12 +101,19 @@ class ReviewItem:
 
 
 def reasons_for_review(result: Result) -> tuple[str, ...]:
-    """Return why a person should look at a result: its flags, `incomplete`, `time_limit`; () where nobody need."""
+    """Return why a person should look at a result: () where nobody need.
+
+    These are its flags, `incomplete`, `time_limit`, and `assignment.doubtful` where nothing of what is graded is in the
+    file.
+    """
     reasons = list(dict.fromkeys(result.flags))
     if not result.complete and "incomplete" not in reasons and (result.questions or not reasons):
         reasons.append("incomplete")
     if any(check.verdict is Verdict.TIME_LIMIT for question in result.questions for check in question.checks):
         reasons.append("time_limit")
+    checks = [check for question in result.questions for check in question.checks]
+    if checks and all(check.code == "missing.name" for check in checks):
+        reasons.append("assignment.doubtful")
     return tuple(reasons)
 
 

@@ -196,7 +196,8 @@ def _why_all_missing(result: Result, words: Words) -> str:
     checks = [check for question in result.questions for check in question.checks]
     unread = next((check for check in checks if check.code == "missing.syntax"), None)
     if unread is None:
-        return words.ui("nothing filled in yet")
+        absent = all(check.code == "missing.name" for check in checks)
+        return words.ui("nothing of it is in the file") if absent else words.ui("nothing filled in yet")
     where = words.place(unread.params.get("place"))
     return words.ui("Python can't read it") + (f": {where}" if where else "")
 

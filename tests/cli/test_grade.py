@@ -196,3 +196,31 @@ def test_a_dry_run_lists_what_cannot_be_read(sample_course, tmp_path, capsys):
     lines = {line.partition(":")[0]: line for line in capsys.readouterr().out.splitlines()}
     assert "one_neuron" in lines["good"]
     assert "unreadable" in lines["binary"]
+
+
+def test_a_file_of_another_assignment_is_said_and_flagged(sample_course, tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    for student in ("ada", "bob"):
+        (tmp_path / "in" / f"{student}.py").write_text("def something_else(x):\n    return x\n", encoding="utf-8")
+    given = ["--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3")]
+    code = run(["grade", str(tmp_path / "in"), "--assignment", "one_neuron", *given])
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert out.count("nothing of it is in the file") == 2
+    assert "2 need a person" in err
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_a_stream_that_has_no_chinese_gets_escapes(sample_course, tmp_path, form):
+    (tmp_path / "张伟").mkdir()
+    shutil.copy(sample_course / "submissions" / "sample-full-marks.py", tmp_path / "张伟" / "one_neuron.py")
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path), "--no-gradebook", "--format", form]
+    done = subprocess.run(
+        [*command, "--course", str(sample_course)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\\u5f20\\u4f1f" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -175,6 +176,17 @@ def test_the_review_queue_holds_what_needs_a_person(gradebook):
         ("bob", "unreadable"),
         ("carl", "incomplete"),
     ]
+
+
+def test_a_file_with_nothing_of_what_is_graded_is_for_a_person(gradebook):
+    def absent(code):
+        missing = check("values", "0", "10", Verdict.MISSING)
+        return question("sigmoid", replace(missing, code=code, params={}))
+
+    gradebook.record(result("ada", absent("missing.name")), work("ada"))
+    gradebook.record(result("bob", absent("missing.blank")), work("bob"))
+    gradebook.record(result("carl", absent("missing.name"), question("L1", check("values", "1", "1"))), work("carl"))
+    assert [(item.result.student, item.reason) for item in gradebook.review()] == [("ada", "assignment.doubtful")]
 
 
 def test_a_resolution_is_kept_with_who_and_why_and_through_regrades(gradebook):

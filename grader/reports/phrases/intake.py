@@ -123,6 +123,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "It is not clear which assignment this file is for. Name it with --assignment; there are: {assignments:names}.",
         "It is not clear which assignment this file is for. Name it with --assignment.",
     ),
+    "assignment.doubtful": ("Nothing of what is graded is in the file. Look whether it is for another assignment.",),
     "read.as_notebook": ("The file was read as a notebook, whatever its name says.",),
     "read.as_python": ("The file was read as Python, whatever its name says.",),
     "read.encoding_guessed": ("The file is not UTF-8; it was read as {encoding}.",),
