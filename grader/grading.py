@@ -207,7 +207,11 @@ def _run(
     # A note on a question that is graded anew is made anew, if it still holds.
     earlier = (note for note in kept.notes if note.params.get("name") not in todo)
     anew = (before[name].notes if name in before else remarks[name] for name in todo)
-    told = judging.told_where_they_rise((*chain.from_iterable(anew), *earlier), uses)
+    order = {name: number for number, name in enumerate(questions)}
+    remarked = sorted(
+        (*chain.from_iterable(anew), *earlier), key=lambda note: order.get(str(note.params.get("name")), len(order))
+    )
+    told = judging.told_where_they_rise(remarked, uses)
     notes = tuple(unique((*notes, *built_on, *told)))
     outside = judging.outside_of(report.notes)
     own |= {name: judging.with_outside(own[name], outside.get(name, ())) for name in todo}

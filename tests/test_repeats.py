@@ -17,7 +17,7 @@ from grader import repeats
 from grader.authoring import Limits, Visibility
 from grader.courses import answer_key, load_assignment
 from grader.courses.slips import slips_of
-from grader.grading import Prepared, grade, prepare
+from grader.grading import Kept, Prepared, grade, prepare
 from grader.learning import Learning
 from grader.model import (
     CheckResult,
@@ -363,6 +363,20 @@ def test_results_are_the_same_whoever_came_before_and_whether_anything_is_taken_
     assert [repr(each) for each in back[::-1]] == [repr(each) for each in apart]
     assert called < 0.8 * len(sources) * len(RIGHT), "nothing was taken over: nothing was compared"
     assert sum(each.score < each.points for each in apart) > len(sources) / 3
+
+
+def test_results_are_the_same_where_part_of_them_was_kept(prepared, sandbox):
+    truths = "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1)) > 0, 0\n"
+    loud = RIGHT["predict"][0].replace("):\n", "):\n    np.log(X * 0)\n", 1)
+    for source in (program(initialize_with_zeros=truths, predict=loud), program(propagate=WRONG["propagate"][0])):
+        whole, _ = graded(source, replace(prepared, repeats=None), sandbox)
+        for again in RIGHT:
+            others = {question.name: question for question in whole.questions if question.name != again}
+            submission = Submission(student="sample", assignment=SLUG, path="a.py", read=source.encode)
+            counting = Counting(sandbox)
+            result = grade(submission, {SLUG: prepared}, counting, kept=Kept(questions=others, notes=whole.notes))
+            assert repr(replace(result, seconds=0.0)) == repr(whole)
+            assert counting.called <= {again}
 
 
 def report(**codes: CodeOf) -> LoadReport:

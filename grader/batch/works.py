@@ -21,7 +21,8 @@ from grader.submissions.names import is_notebook
 
 _GRADING = (
     *("authoring.py", "model.py", "grading.py", "pace.py", "prepared.py", "scenarios.py", "follow_through.py"),
-    *("slips.py", "examples.py", "courses/examples.py", "judging", "sandbox", "submissions"),
+    *("repeats.py", "learning.py", "slips.py", "examples.py", "courses/examples.py"),
+    *("judging", "sandbox", "submissions"),
 )
 """What of this package can change a mark or what is said of it."""
 
