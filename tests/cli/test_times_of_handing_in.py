@@ -53,3 +53,17 @@ def test_another_file_has_no_time_yet(course, capfd):
     with (course / "in" / "ada.py").open("a", encoding="utf-8") as file:
         file.write("\n# once more\n")
     assert marks(course, capfd)[0] == {"ada": "100", "bob": "100"}
+
+
+def test_an_extension_of_nobody_who_handed_in_is_told(course, capfd):
+    settings = course / "solutions" / "course.toml"
+    with settings.open("a", encoding="utf-8") as file:
+        for name in ("Ada", "bob"):
+            file.write(f"[extensions.{name}]\none_neuron = 2026-05-08T23:59:00\n")
+    timed = ("--timestamps", str(course / "times.csv"))
+    err = marks(course, capfd, *timed)[1]
+    assert "nobody handed in here: Ada." in err
+    assert "nobody handed in" not in marks(course, capfd, "--student-pattern", "(?P<student>bob)")[1]
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Ada", "ada"), encoding="utf-8")
+    again, err = marks(course, capfd, *timed)
+    assert (again["ada"], "nobody handed in" in err) == ("100", False)

@@ -187,6 +187,35 @@ def report_intake(intake: Intake, course: Course, options: GradeOptions) -> None
         tell(say("no submission{of} from {student}", of=of, student=clean(missing.student)))
     for note in intake.notes:
         tell(say("note: {note}", note=speak.note(note)))
+    if nobodys := _extensions_of_nobody(intake, course):
+        tell(
+            say(
+                "note: solutions/course.toml has extensions for names under which nobody handed in here: {names}. "
+                "Compare them: the student's name must be written as it is here.",
+                names=", ".join(clean(name, 60) for name in nobodys),
+            )
+        )
+
+
+def _extensions_of_nobody(intake: Intake, course: Course) -> list[str]:
+    """Return who has an extension for what is graded, and is neither among the students nor in the roster.
+
+    A name that is misspelt there costs its student marks. Where only one student's file is graded, nothing is missed.
+    """
+    found = (*intake.submissions, *intake.superseded)
+    students = {submission.student for submission in found}
+    if len(students) < 2:
+        return []
+    graded = {submission.assignment for submission in found}
+    return sorted(
+        {
+            extension.student
+            for extension in course.settings.policy.extensions
+            if extension.assignment is None or extension.assignment in graded
+        }
+        - students
+        - intake.identities.keys()
+    )
 
 
 def dry_run(intake: Intake, course: Course, options: GradeOptions) -> int:
