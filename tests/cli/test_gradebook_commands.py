@@ -166,6 +166,20 @@ def test_an_assignment_that_is_not_there_is_said(command, arguments):
         command(*arguments, "--assignment", "one_neurom")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("csv", "--roster", "class.csv"),
+        ("jsonl", "--scale"),
+        ("junit", "--fill", "x.csv"),
+        ("canvas", "--match", "Name"),
+    ],
+)
+def test_an_option_that_a_format_has_no_use_for_is_refused(command, arguments):
+    with pytest.raises(UsageError, match=f"{arguments[1]} says nothing for {arguments[0]}"):
+        command("export", *arguments)
+
+
 def test_more_points_than_there_are_are_noted(command):
     _, out, err = command("adjust", "sample-dw-not-averaged", "gradients", "--points", "999", "--why", "a slip")
     assert "/ 100" in out

@@ -43,6 +43,9 @@ def export(
     gradebook_url: str | None,
 ) -> int:
     """Write the marks. Returns the exit code."""
+    given = {"--fill": fill, "--column": column, "--match": match, "--roster": roster, "--scale": scale or None}
+    if unused := [name for name, value in given.items() if value is not None and not _is_for(name, form)]:
+        raise UsageError(say("{options} says nothing for {form}: leave it out.", options=", ".join(unused), form=form))
     with kept(course_dir, gradebook_url, to_read=True) as (course, gradebook):
         if assignment is not None:
             require_graded(gradebook, course, assignment)
@@ -70,6 +73,10 @@ def export(
                 marks = gradebook.marks(course.settings.policy, assignment)
                 jsonlines.write_jsonl(marks, out, lambda result: jsonout.with_words(telling.told(result), words))
     return 0
+
+
+def _is_for(option: str, form: str) -> bool:
+    return form == "moodle" or (form == "canvas" and option != "--match")
 
 
 @contextmanager
