@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import types
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ _NAMED = re.compile(r"(?:name|variable) '([^']{1,100})'")
 _TRACEBACK: Any = BaseException.__traceback__
 """The descriptor: reading through it, a class can't put another traceback in the way."""
 _ARGS: Any = BaseException.args
+_TOO_DEEP = "maximum recursion depth exceeded"
 _SHAPE_WORDS = ("broadcast", "not aligned", "shape", "dimension", "mismatch")
 
 
@@ -56,7 +58,14 @@ def frames(error: BaseException, files: Mapping[str, int | None]) -> list[tuple[
         if trace.tb_frame.f_code.co_filename in files:
             found.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
-    return found
+    return _to_where_it_recurs(found) if isinstance(error, RecursionError) else found
+
+
+def _to_where_it_recurs(found: list[tuple[types.FrameType, int]]) -> list[tuple[types.FrameType, int]]:
+    """Return the frames up to the first function that is called again: where the depth ran out is chance."""
+    counts = Counter(id(frame.f_code) for frame, _ in found)
+    first = next((at for at, (frame, _) in enumerate(found) if counts[id(frame.f_code)] > 1), len(found) - 1)
+    return found[: first + 1]
 
 
 def raised(error: BaseException, files: Mapping[str, int | None], trees: Mapping[str, list[ast.stmt]]) -> Raised:
@@ -69,6 +78,8 @@ def raised(error: BaseException, files: Mapping[str, int | None], trees: Mapping
     elif isinstance(error, SyntaxError) and type(error.lineno) is int and type(error.filename) is str:
         location = Location(line=error.lineno, cell=files[error.filename]) if error.filename in files else None
     text = message(error)
+    if type(error) is RecursionError and text.startswith(_TOO_DEEP):
+        text = _TOO_DEEP  # and not what Python was at just then
     return Raised(type=type_name(error), message=text, location=location, params=_params(error, text, seen, trees))
 
 

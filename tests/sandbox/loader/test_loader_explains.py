@@ -224,3 +224,26 @@ def test_an_f_string_of_a_newer_python_is_told_with_the_version_that_reads_it() 
     message = loaded.report.found["sigmoid"].message
     assert message is not None
     assert "Python 3.11" in str(message.params["reason"])
+
+
+def test_endless_recursion_is_told_alike_however_deep_the_calls_began():
+    source = """
+    def sigmoid(z):
+        z = z + 1
+        return other(z)
+    def other(z):
+        return (float(z) < 1) + sigmoid(z)
+    """
+    loaded = load(program(source), [SIGMOID])
+
+    def told(depth):
+        if depth:
+            return told(depth - 1)
+        try:
+            loaded.functions["sigmoid"](0.0)
+        except RecursionError as error:
+            return loaded.explain(error, "sigmoid")
+
+    first, *others = (told(depth) for depth in range(12))
+    assert first.location == Location(cell=1, line=4)
+    assert all(other == first for other in others)
