@@ -6,6 +6,8 @@ paths, messages - goes through `clean` and is never read as markup.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import IO
@@ -28,9 +30,17 @@ VALUES_WIDTH = 60
 """What is left of eighty columns for the values of a failing call."""
 
 
+class _Console(Console):
+    """A console that leaves it to the command what a reader who left means; rich's own ends the process with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error that rich was given."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def console(stream: IO[str] | None = None) -> Console:
     """Make a console that is no wider than a comfortable line. `NO_COLOR` and pipes are respected by rich."""
-    made = Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
+    made = _Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
     made.width = min(made.width, WIDTH)
     return made
 

@@ -44,6 +44,17 @@ def test_help_can_be_cut_off():
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_a_long_feedback_can_be_cut_off(sample):
+    command = [sys.executable, "-m", "grader", "grade", "--no-gradebook", "--quiet", "--course", str(sample.parents[2])]
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run([*command, str(sample)], stdout=write, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.fixture
 def sample(sample_course):
     return sample_course / "exercises" / "one_neuron" / "one_neuron.py"
