@@ -19,6 +19,7 @@ from grader.judging.record import note_from_record, note_to_record, question_fro
 from grader.learning import Learning
 from grader.model import LoadReport, Note, Outcome, QuestionKey, QuestionResult, Returned
 from grader.records import dataclass
+from grader.sandbox.protocol import RESERVE
 
 MOST: Final = 100_000
 """Passed questions that are remembered; with more, it begins anew."""
@@ -51,7 +52,7 @@ class Doubtful(Exception):
 
 def may_starve(count: int, share: float) -> bool:
     """Whether as many questions as were taken over might have had no time left, by the `share` that the rest took."""
-    return count > 0 and share > 1 - count * LARGEST_SHARE
+    return count > 0 and share > 1 - count * max(LARGEST_SHARE, RESERVE)
 
 
 class Repeats:

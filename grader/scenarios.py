@@ -46,7 +46,9 @@ def call_all(session: Session, questions: Iterable[QuestionKey], prepared: Prepa
     asked = list(questions)
     outcomes: dict[str, dict[int, Outcome]] = {question.name: {} for question in asked}
     for visibility in (Visibility.PUBLIC, Visibility.HIDDEN):
-        for question in asked:
+        for number, question in enumerate(asked):
+            pending = asked if visibility is Visibility.PUBLIC else asked[number:]
+            session.expect([each.name for each in pending if session.report.found[each.name].status == "found"])
             outcomes[question.name] |= _called(session, question, prepared, visibility)
     return {
         question.name: [outcomes[question.name][position] for position in range(len(question.cases))]

@@ -36,6 +36,7 @@ class Mortal:
     def __init__(self, session, sandbox):
         self.session, self.sandbox, self.alive = session, sandbox, True
         self.report, self.notes, self.ask, self.spent = session.report, session.notes, session.ask, session.spent
+        self.expect = session.expect
 
     def replace(self, oracle, limits, *, anew=False):
         self.sandbox.deaths -= 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +81,9 @@ class Simply:
         whole = outcome_frame(outcome)
         start = FRAME.size + lengths(whole)[1]
         return read_outcome(load_head(whole[FRAME.size : start]), whole[start:])
+
+    def expect(self, names: Collection[str]) -> None:
+        """Nothing is limited here."""
 
     def spent(self) -> float:
         return 0.0

@@ -73,6 +73,8 @@ class Budget:
     scope: str
     left: float
     total: float
+    held: float = 0.0
+    """Of what is left, what is kept for others than is called."""
 
 
 class Watch:
@@ -95,8 +97,9 @@ class Watch:
         spent = self.spent() if self._wall > self._begin else 0.0
         self.limit, self.scope, self.total = self._limit, self._scope, self._limit
         for budget in self._budgets:
-            if budget.left - spent < self.limit:
-                self.limit, self.scope, self.total = max(0.0, budget.left - spent), budget.scope, budget.total
+            left = budget.left - budget.held - spent
+            if left < self.limit:
+                self.limit, self.scope, self.total = max(0.0, left), budget.scope, budget.total
 
     def lap(self) -> None:
         """Begin the next case."""

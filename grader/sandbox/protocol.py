@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from grader.authoring import Limits
 from grader.model import LoadReport, Note, Outcome, Program, Value, Wanted
@@ -52,6 +52,10 @@ class Oracle:
     """What it has answered under which name, whoever asked: it answers equal questions alike."""
 
 
+RESERVE: Final = 1 / 15
+"""Of a submission's time, what is kept for each question that is still to be called: at most half of it for all."""
+
+
 class Session(Protocol):
     """One student's program in processes of its own, from loading to the last call."""
 
@@ -63,6 +67,9 @@ class Session(Protocol):
 
         With `more` these are further cases of the last call: they have what is left of its time and its patience.
         """
+
+    def expect(self, names: Collection[str]) -> None:
+        """Say which graded names are still to be called: what hangs leaves each of them time of its own."""
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits, *, kept: bool = True) -> Outcome:
         """Make one call, for scenarios and for the oracle; state in the worker lasts from one `ask` to the next.

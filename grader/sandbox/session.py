@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from grader.authoring import Limits
 from grader.errors import InternalError
 from grader.model import (
+    JSON,
     Found,
     LoadReport,
     Message,
@@ -27,7 +29,7 @@ from grader.sandbox.allowance import BEYOND, Allowance
 from grader.sandbox.clocks import Budget, Watch
 from grader.sandbox.dialogue import Death, Dialogue, Ending, WorkerProcess
 from grader.sandbox.messages import program_frame
-from grader.sandbox.protocol import Oracle, Payload
+from grader.sandbox.protocol import RESERVE, Oracle, Payload
 from grader.sandbox.quiet import QUIET
 from grader.sandbox.source import Source
 from grader.sandbox.wire import UnsendableError, pack
@@ -68,6 +70,7 @@ class WorkerSession:
         self._dialogue: Dialogue | None = None
         self._source = Source(program, self._names)
         self._patience: dict[str, _Patience] = {}
+        self._expected: Collection[str] = ()
         self._loaded_notes: tuple[Note, ...] = ()
         self._late_notes: list[Note] = []
         self._last_notes: Sequence[Note] = ()
@@ -96,7 +99,12 @@ class WorkerSession:
         """
         if not more or name not in self._patience:
             self._patience[name] = _Patience(limits)
+        self._submission.held = self._kept_for_others(name)
         return _QuestionRun(self, name, payload, limits, self._patience[name]).outcomes()
+
+    def expect(self, names: Collection[str]) -> None:
+        """Say which graded names are still to be called: what hangs leaves each of them time of its own."""
+        self._expected = names
 
     def ask(self, name: str, args: tuple[Value, ...], limits: Limits, *, kept: bool = True) -> Outcome:
         """Make one call; state in the worker lasts from one `ask` to the next, unless it dies."""
@@ -109,6 +117,7 @@ class WorkerSession:
             if isinstance(dialogue, Stopped):
                 return dialogue
             dialogue.called.add(name)
+            self._submission.held = self._kept_for_others(name)
             watch = self._watch(dialogue, limits)
             try:
                 allowance = self._allowance if kept else None
@@ -226,6 +235,13 @@ class WorkerSession:
             return replace(outcome, location=None)
         return outcome
 
+    def _kept_for_others(self, name: str) -> float:
+        """Return the seconds that a name must leave to those that are still to be called, less what these have had."""
+        total = self._submission.total
+        each = min(RESERVE * total, total / 2 / max(1, len(self._expected)))
+        had = {other: patience.budget.total - patience.budget.left for other, patience in self._patience.items()}
+        return math.fsum(max(0.0, each - had.get(other, 0.0)) for other in self._expected if other != name)
+
     def _watch(self, dialogue: Dialogue, limits: Limits, *budgets: Budget) -> Watch:
         budgets = (*budgets, self._submission)
         return Watch(dialogue.process.clock, limits.call, limits.wall_factor, budgets, "call")
@@ -248,16 +264,16 @@ class WorkerSession:
         self._dialogue = None
         if death.stopped is not None:
             return death.stopped
+        params: dict[str, JSON]
         if death.late:
-            return Stopped(
-                verdict=Verdict.TIME_LIMIT,
-                message=Message(code="time_limit", params={"seconds": watch.total, "scope": death.reason}),
-            )
+            params = {"seconds": watch.total, "scope": death.reason}
+            code = f"time_limit.{death.reason}" if death.reason in ("question", "submission") else "time_limit"
+            return Stopped(verdict=Verdict.TIME_LIMIT, message=Message(code=code, params=params))
         if ending.orphaned:
             raise InternalError(say("what starts workers has died again and again"))
         if death.reason == "closed" and self._over_memory(ending, limits):
             return _over_memory(limits)
-        params: dict[str, str | int] = {"reason": death.reason}
+        params = {"reason": death.reason}
         if death.reason == "closed" and not ending.killed:
             params = (
                 {"reason": "signal", "signal": _signal_name(ending.signal)}

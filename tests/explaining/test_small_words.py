@@ -76,8 +76,13 @@ def test_a_file_that_python_cannot_read_is_not_called_blank(sandbox):
     assert "filled in" not in table(result)
 
 
-def test_a_file_without_anything_in_it_is_called_blank(sandbox):
-    assert "nothing filled in yet" in table(graded(BASICS, "import numpy as np\n", sandbox, alone=True))
+def test_a_file_with_nothing_of_an_assignment_in_it_is_not_called_blank(sandbox):
+    assert "nothing of it is in the file" in table(graded(BASICS, "import numpy as np\n", sandbox, alone=True))
+
+
+def test_a_file_of_stubs_is_called_blank(sandbox):
+    stub = "import numpy as np\ndef sigmoid(z):\n    # YOUR CODE HERE\n    raise NotImplementedError\n"
+    assert "nothing filled in yet" in table(graded(BASICS, stub, sandbox, alone=True))
 
 
 def test_a_definition_that_does_not_count_names_the_one_that_does(sandbox):

@@ -54,6 +54,42 @@ ENDLESS = """
 """
 
 
+MANY = (
+    ENDLESS
+    + """
+    def g(x): return f(x)
+    def h(x): return f(x)
+    def k(x): return f(x)
+    def right(x): return 2 * x
+"""
+)
+
+
+def test_however_many_functions_hang_one_that_does_not_has_time(either: Sandbox) -> None:
+    quick = Limits(call=0.2, question=1.0, submission=1.5, memory=128)
+    names = ["f", "g", "h", "k", "right"]
+    with open_session(either, MANY, *names, limits=quick) as session:
+        session.expect(names)
+        hung = [session.call(name, cases((1,), (1,)), quick) for name in names[:-1]]
+        assert session.spent() < 1.5
+        assert {outcome.verdict for outcomes in hung for outcome in outcomes} == {Verdict.TIME_LIMIT}
+        assert {outcome.message.code for outcomes in hung for outcome in outcomes} == {
+            "time_limit",
+            "time_limit.submission",
+        }
+        session.expect(["right"])
+        assert told(session.call("right", cases((1,), (2,)), quick)) == [2, 4]
+
+
+def test_what_is_kept_for_others_is_never_more_than_half(either: Sandbox) -> None:
+    quick = Limits(call=0.2, question=1.0, submission=4.0, memory=128)
+    with open_session(either, ENDLESS, "f", limits=quick) as session:
+        session.expect(["f", *(f"other{n}" for n in range(100))])
+        assert told(session.call("f", cases((0,)), quick)) == [0]
+        (outcome,) = session.call("f", cases((1,)), quick)
+        assert outcome.message.code == "time_limit"
+
+
 def test_further_cases_of_a_question_that_was_given_up_are_given_up(either: Sandbox) -> None:
     quick = Limits(call=0.2, question=3.0, submission=8.0, memory=128)
     with open_session(either, ENDLESS, "f") as session:

@@ -31,6 +31,20 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The call took longer than {seconds} s. Look for a loop that never ends, or one that does too much.",
         "The call took too long. Look for a loop that never ends, or one that does too much.",
     ),
+    "time_limit.question": (
+        ("The calls of this function together took longer than {seconds} s. Look for a loop that does too much."),
+        "The calls of this function together took too long. Look for a loop that does too much.",
+    ),
+    "time_limit.submission": (
+        (
+            "No time was left for this: all calls of the file together may take {seconds} s. Look for a loop that "
+            "never ends, or one that does too much, first in what is too slow above."
+        ),
+        (
+            "No time was left for this: the calls of the file took too long together. Look for a loop that never "
+            "ends, or one that does too much, first in what is too slow above."
+        ),
+    ),
     "memory_limit": (
         "The call used more than {megabytes} MB of memory. Look for an array that is far larger than its inputs.",
         "The call used too much memory. Look for an array that is far larger than its inputs.",
