@@ -22,6 +22,7 @@ from grader.follow_through import Reference, SecondRuns
 from grader.judging.versions import transitive_uses
 from grader.model import (
     JSON,
+    MARKED_OTHERWISE,
     AnswerKey,
     Found,
     LoadReport,
@@ -109,7 +110,7 @@ def grade(
         Exception
     ) as error:  # a fault of ours that nobody foresaw costs this submission its mark, not the class its run
         questions, notes, prints = failed(prepared.key, blame(error)), (), {}
-    notes = tuple(unique((*program.notes, *notes)))
+    notes = tuple(unique((*program.notes, *_other_marker(program, prepared.key.assignment), *notes)))
     return replace(_result(submission, data, sandbox, prepared.key, questions, notes, begin), fingerprints=prints)
 
 
@@ -278,6 +279,15 @@ def _assignment_of(
     if submission.assignment is not None:
         return None
     return _by_names(program, assignments.values(), sandbox)
+
+
+def _other_marker(program: Program, assignment: str) -> tuple[Note, ...]:
+    """Note that a file says itself that it is for another assignment than it was handed in for."""
+    marker = program.marker
+    if marker is None or marker == assignment:
+        return ()
+    said: dict[str, JSON] = {"marker": marker} if marker.replace("-", "_").isidentifier() else {}
+    return (Note(code=MARKED_OTHERWISE, params={**said, "assignment": assignment}),)
 
 
 def _by_names(program: Program, assignments: Iterable[Prepared], sandbox: Sandbox) -> Prepared | None:

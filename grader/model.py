@@ -11,7 +11,7 @@ from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from grader.authoring import Compare, Kind, Limits, Path, Values, Visibility
 from grader.records import dataclass
@@ -126,6 +126,10 @@ class Note:
 
     code: str
     params: Params = field(default_factory=dict)
+
+
+MARKED_OTHERWISE: Final = "assignment.other"
+"""The note that a file says itself that it is for another assignment than it was graded as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

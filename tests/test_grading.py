@@ -10,7 +10,7 @@ import pytest
 
 from grader import grading
 from grader.courses import answer_key, load_assignment
-from grader.model import Message, Stopped, Submission, Verdict
+from grader.model import MARKED_OTHERWISE, Message, Stopped, Submission, Verdict
 from grader.sandbox import open_sandbox
 from grader.submissions import read_program
 
@@ -59,6 +59,21 @@ def test_a_second_run_that_dies_is_made_once_more_in_a_new_process_and_once_agai
     with open_sandbox("none") as sandbox:
         questions, *_ = grading.run(program, replace(prepared, repeats=None), Dying(sandbox, deaths))
     assert sum(question.score for question in questions) == score
+
+
+@pytest.mark.parametrize(
+    ("marker", "told"),
+    [("", False), ("# grader: assignment=one_neuron\n", False), ("# grader: assignment=numpy_basics\n", True)],
+)
+def test_a_file_that_says_that_it_is_for_another_assignment_is_graded_and_that_is_told(prepared, marker, told):
+    text = (DEMO / "submissions" / "sample-full-marks.py").read_text(encoding="utf-8")
+    source = marker + text.replace("# grader: assignment=one_neuron\n", "")
+    submission = Submission(student="sample", assignment="one_neuron", path="a.py", read=source.encode)
+    with open_sandbox("none") as sandbox:
+        result = grading.grade(submission, {"one_neuron": replace(prepared, repeats=None)}, sandbox)
+    assert result.score == result.points
+    notes = [dict(note.params) for note in result.notes if note.code == MARKED_OTHERWISE]
+    assert notes == ([{"marker": "numpy_basics", "assignment": "one_neuron"}] if told else [])
 
 
 class Failing:

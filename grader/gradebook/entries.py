@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grader.model import JSON, Note, QuestionResult, Result, Verdict
+from grader.model import JSON, MARKED_OTHERWISE, Note, QuestionResult, Result, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def reasons_for_review(result: Result) -> tuple[str, ...]:
     """Return why a person should look at a result: () where nobody need.
 
     These are its flags, `incomplete`, `time_limit`, and `assignment.doubtful` where nothing of what is graded is in the
-    file.
+    file, or where it says itself that it is for another assignment.
     """
     reasons = list(dict.fromkeys(result.flags))
     if not result.complete and "incomplete" not in reasons and (result.questions or not reasons):
@@ -112,7 +112,8 @@ def reasons_for_review(result: Result) -> tuple[str, ...]:
     if any(check.verdict is Verdict.TIME_LIMIT for question in result.questions for check in question.checks):
         reasons.append("time_limit")
     checks = [check for question in result.questions for check in question.checks]
-    if checks and all(check.code == "missing.name" for check in checks):
+    nothing = bool(checks) and all(check.code == "missing.name" for check in checks)
+    if nothing or any(note.code == MARKED_OTHERWISE for note in result.notes):
         reasons.append("assignment.doubtful")
     return tuple(reasons)
 

@@ -12,7 +12,7 @@ from gradebook_samples import check, question, result, unreadable, work
 from grader.errors import UsageError
 from grader.gradebook.entries import Slot
 from grader.gradebook.marks import mark_for, marks_for
-from grader.model import Verdict
+from grader.model import MARKED_OTHERWISE, Note, Verdict
 from grader.policy import Act, Adjustment, Attempts, LatePolicy, Policy
 
 DUE = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -186,6 +186,12 @@ def test_a_file_with_nothing_of_what_is_graded_is_for_a_person(gradebook):
     gradebook.record(result("ada", absent("missing.name")), work("ada"))
     gradebook.record(result("bob", absent("missing.blank")), work("bob"))
     gradebook.record(result("carl", absent("missing.name"), question("L1", check("values", "1", "1"))), work("carl"))
+    assert [(item.result.student, item.reason) for item in gradebook.review()] == [("ada", "assignment.doubtful")]
+
+
+def test_a_file_that_says_that_it_is_for_another_assignment_is_for_a_person(gradebook):
+    other = Note(code=MARKED_OTHERWISE, params={"marker": "numpy_basics", "assignment": SLUG})
+    gradebook.record(replace(result("ada"), notes=(other,)), work("ada"))
     assert [(item.result.student, item.reason) for item in gradebook.review()] == [("ada", "assignment.doubtful")]
 
 

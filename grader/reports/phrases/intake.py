@@ -123,7 +123,16 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "It is not clear which assignment this file is for. Name it with --assignment; there are: {assignments:names}.",
         "It is not clear which assignment this file is for. Name it with --assignment.",
     ),
-    "assignment.doubtful": ("Nothing of what is graded is in the file. Look whether it is for another assignment.",),
+    "assignment.doubtful": (
+        (
+            "Nothing of what is graded is in the file, or the file says that it is for another assignment. Look which "
+            "one it is for."
+        ),
+    ),
+    "assignment.other": (
+        "The file says that it is for {marker}; it was handed in and graded as {assignment}.",
+        "The file says that it is for another assignment than it was graded as.",
+    ),
     "read.as_notebook": ("The file was read as a notebook, whatever its name says.",),
     "read.as_python": ("The file was read as Python, whatever its name says.",),
     "read.encoding_guessed": ("The file is not UTF-8; it was read as {encoding}.",),
