@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from grader.errors import NotFound, UsageError
 from grader.saying import say
 
 if TYPE_CHECKING:
+    from grader.courses import Course
     from grader.model import AnswerKey
 
+_DEFINED = re.compile(r"^(?:async )?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 PUBLIC_CHECKS = "checks.json"
 SUFFIXES = (".ipynb", ".py")
 
@@ -37,7 +40,7 @@ def find_file(folder: Path) -> Path:
                     "There are several exercises in {folder}: {names}. Say which: `grader check {name}`.",
                     folder=folder,
                     names=names,
-                    name=candidates[0].name,
+                    name=in_command(candidates[0].name),
                 )
             )
     if not candidates:
@@ -64,7 +67,11 @@ def marker_of(path: Path) -> str | None:
 
 
 def find_key(file: Path, course_dir: Path | None, assignment: str | None, marker: str | None) -> AnswerKey:
-    """Find the `checks.json` for a student's file: beside it, then in `--course`, then upward. Raises NotFound."""
+    """Find the `checks.json` for a student's file: beside it, then in `--course`, then upward.
+
+    Which assignment it is, the file's marker tells, else its name or its folder's, however it was copied about, else
+    the functions in it. Raises NotFound; UsageError where nothing tells, UnreadableSubmission where nothing can.
+    """
     from grader.courses import read_public
 
     beside = file.parent / PUBLIC_CHECKS
@@ -72,14 +79,22 @@ def find_key(file: Path, course_dir: Path | None, assignment: str | None, marker
         key = read_public(beside.read_bytes())
         if assignment in (None, key.assignment):
             return key
-    from grader.courses import find_course, require_slug
+    from grader.courses import require_slug
 
-    course = find_course(file.parent, course_dir)
+    course = course_above(
+        file.parent,
+        course_dir,
+        say(
+            "The checks for {name} were not found: there is no {checks} beside it, and no course above it. Keep it in "
+            "the folder that it came in, or name the course's folder with --course.",
+            name=file.name,
+            checks=PUBLIC_CHECKS,
+        ),
+    )
     slugs = course.released
     if assignment is not None:
         require_slug(assignment, slugs)
-    stem = file.name.split(".")[0]
-    slug = assignment or next((slug for slug in slugs if slug in (marker, stem, file.parent.name)), None)
+    slug = assignment or _named(file, marker, slugs) or _by_names(file, course)
     if slug is None:
         there = ", ".join(slugs) or "none released yet"
         raise UsageError(
@@ -99,6 +114,55 @@ def find_key(file: Path, course_dir: Path | None, assignment: str | None, marker
             )
         )
     return read_public(path.read_bytes())
+
+
+def course_above(folder: Path, explicit: Path | None, missing: str) -> Course:
+    """Find the course that a student's file belongs to. Raises NotFound, with `missing` where there is none above."""
+    from grader.courses import find_course
+
+    try:
+        return find_course(folder, explicit)
+    except NotFound:
+        if explicit is not None:
+            raise
+        raise NotFound(missing) from None
+
+
+def in_command(name: str) -> str:
+    """Return a file's name as it is typed in a command."""
+    return name if re.fullmatch(r"[\w@%+=:,./-]+", name) else f'"{name}"'
+
+
+def _named(file: Path, marker: str | None, slugs: tuple[str, ...]) -> str | None:
+    """Tell the assignment by the marker or by a name, such as `slug.zh-CN.ipynb` or a browser's `slug (2).ipynb`."""
+    if marker in slugs:
+        return marker
+    from grader.submissions.names import Slugs
+
+    known = Slugs(slugs)
+    names = (file.stem, file.name.split(".")[0], file.absolute().parent.name)
+    return next((slug for slug, _ in map(known.named, names) if slug is not None), None)
+
+
+def _by_names(file: Path, course: Course) -> str | None:
+    """Tell the assignment by what is defined: the only one of which at least half is there, as when it is graded.
+
+    Raises UnreadableSubmission.
+    """
+    from grader.courses import read_public
+    from grader.submissions import read_program
+    from grader.submissions.opening import read_regular
+
+    program = read_program(read_regular(file, follow=True), file.name)
+    there = {name for cell in program.cells for found in _DEFINED.finditer(cell.source) for name in found.groups()}
+    fitting = []
+    for slug in course.released:
+        path = course.exercises / slug / PUBLIC_CHECKS
+        if path.is_file():
+            questions = read_public(path.read_bytes()).questions
+            if 2 * sum(not there.isdisjoint((each.name, *each.aliases)) for each in questions) >= len(questions):
+                fitting.append(slug)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _slug_in(checks: Path) -> str | None:

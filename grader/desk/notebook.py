@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.desk.checked import Checked, Feedback
-from grader.desk.finding import PUBLIC_CHECKS
+from grader.desk.finding import PUBLIC_CHECKS, course_above
 from grader.desk.hints import Level
 from grader.desk.live import Undefined, defined, run_live
 from grader.desk.page import indented, plain_text, question_lines
@@ -128,9 +128,18 @@ def _key_for(name: str | None, assignment: str | None, folder: Path, course: Pat
         key = _read(beside, beside.stat().st_mtime_ns)
         if assignment in (None, key.assignment):
             return _asked(key, name)
-    from grader.courses import find_course, require_slug
+    from grader.courses import require_slug
 
-    found = find_course(folder, course)
+    found = course_above(
+        folder,
+        course,
+        say(
+            "The checks were not found: there is no {checks} in {folder}, and no course above it. Keep the notebook in "
+            'the folder that it came in, or name the course\'s folder: check(..., course="...")',
+            folder=folder,
+            checks=PUBLIC_CHECKS,
+        ),
+    )
     slugs = [require_slug(assignment, found.released)] if assignment else list(found.released)
     paths = [found.exercises / slug / PUBLIC_CHECKS for slug in slugs]
     keys = [_read(path, path.stat().st_mtime_ns) for path in paths if path.is_file()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from grader.desk.finding import in_command
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
 from grader.records import dataclass
 
@@ -58,7 +59,7 @@ def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Mes
         return Message(code="next.ours")
     left = {question.name: question for question in result.questions if not is_done(question)}
     if not left:
-        return Message(code="next.pack", params={"file": file}) if file else Message(code="next.all")
+        return Message(code="next.pack", params={"file": in_command(file)}) if file else Message(code="next.all")
     name = next(iter(left))
     questions = {question.name: question for question in key.questions}
     used = next((used for used in questions[name].uses if used in left), None)

@@ -75,17 +75,24 @@ def pressed(watch: Watch, key: str) -> Watch:
 
 def frame(watch: Watch, words: Words, *, width: int, height: int, ascii_only: bool = False) -> list[Line]:
     """Return the lines of one screen, at most `height`, the keys at its foot."""
-    lines = body(watch, words, width=width, ascii_only=ascii_only)
+    lines = _shown(watch, words, width=width, ascii_only=ascii_only)
+    last = _last(watch, words, width)
     keys = words.message("watch.running" if watch.running else "watch.keys", {})
     foot: list[Line] = [(), (("dim", keys),)]
     room = max(3, height - len(foot))
-    if len(lines) > room:
-        lines = [*lines[: room - 1], (("dim", "..." if ascii_only else "…"),)]
-    return [*lines, *foot]
+    if len(lines) + len(last) > room:
+        kept = last if len(last) + 3 <= room else []
+        lines = [*lines[: room - 1 - len(kept)], (("dim", "..." if ascii_only else "…"),)]
+        last = kept
+    return [*lines, *last, *foot]
 
 
 def body(watch: Watch, words: Words, *, width: int, ascii_only: bool = False) -> list[Line]:
-    """Return what is shown above the keys: progress, what changed, the question that is worked on."""
+    """Return what is shown above the keys: progress, what changed, the question that is worked on, the next step."""
+    return [*_shown(watch, words, width=width, ascii_only=ascii_only), *_last(watch, words, width)]
+
+
+def _shown(watch: Watch, words: Words, *, width: int, ascii_only: bool) -> list[Line]:
     if watch.gone:
         return indented([words.message("watch.gone", {"file": watch.file})], width, 0, style="yellow")
     result = watch.after
@@ -97,23 +104,31 @@ def body(watch: Watch, words: Words, *, width: int, ascii_only: bool = False) ->
     if watch.listed:
         return [*lines, *(line for question in result.questions for line in _listed(question, ascii_only))]
     changed = changes(watch.before, result)
-    lines += _changed(watch, changed, words, width, ascii_only=ascii_only)
+    lines += _changed(watch, changed, words, ascii_only=ascii_only)
     focused = next((question for question in result.questions if question.name == watch.focus), None)
     if focused is not None and not is_blank(focused):
         lines += [(), *question_lines(focused, words, width=width, level=watch.level, ascii_only=ascii_only)]
-    return [*lines, (), *_step(watch, result, words, width)]
+    # What else fails now may be built on it.
+    for question in result.questions if watch.before is not None else ():
+        if question.name in changed and question is not focused and not is_done(question):
+            lines += [(), *question_lines(question, words, width=width, level=watch.first_level, ascii_only=ascii_only)]
+    return lines
 
 
-def _step(watch: Watch, result: Result, words: Words, width: int) -> list[Line]:
+def _last(watch: Watch, words: Words, width: int) -> list[Line]:
+    """Return the next step, which stays in sight however much there is above it."""
+    result = watch.after
+    if result is None or not result.questions or watch.gone or watch.listed:
+        return []
     step = next_step(result, watch.key, watch.file, hinted=True)
     # Whoever has gone on to another question is not called back.
     asked = watch.focus
     if asked is not None and asked not in (step.params.get("name"), step.params.get("used")):
         step = Message(code="next.mend", params={"name": asked})
-    return indented([words.message(step.code, step.params)], width, 0, style="bold")
+    return [(), *indented([words.message(step.code, step.params)], width, 0, style="bold")]
 
 
-def _changed(watch: Watch, changed: Mapping[str, Message], words: Words, width: int, *, ascii_only: bool) -> list[Line]:
+def _changed(watch: Watch, changed: Mapping[str, Message], words: Words, *, ascii_only: bool) -> list[Line]:
     assert watch.after is not None
     if watch.before is None:
         return []
@@ -125,9 +140,6 @@ def _changed(watch: Watch, changed: Mapping[str, Message], words: Words, width: 
         glyph, plain, _, colour = LOOKS[Verdict.ACCEPTED if name in passing else Verdict.WRONG_ANSWER]
         told = words.message(changed[name].code, changed[name].params)
         lines.append(((colour, f"{plain if ascii_only else glyph} {told}"),))
-    for question in watch.after.questions:
-        if question.name in changed and question.name not in passing and question.name != watch.focus:
-            lines += [(), *question_lines(question, words, width=width, level=watch.first_level, ascii_only=ascii_only)]
     return lines
 
 

@@ -89,7 +89,7 @@ _SIGNS: tuple[_Sign, ...] = (
     _sign("exception.recursion", "RecursionError"),
     _sign("exception.memory", "MemoryError"),
     _sign("exception.assertion", "AssertionError"),
-    _sign("exception.input", "EOFError"),
+    _sign("exception.input", "EOFError StdinNotImplementedError"),
     _sign("exception.exit", "SystemExit KeyboardInterrupt"),
     _sign("exception.file", "FileNotFoundError PermissionError OSError IsADirectoryError"),
 )
@@ -110,6 +110,8 @@ def explain(raised: Raised, question: QuestionKey, *, visible: bool) -> Message:
         params["type"] = clean(raised.type, 60)
     if raised.location is not None:
         params["place"] = place(raised.location)
+    if code == "exception.name" and question.kind == "answer":
+        code = "exception.unquoted"
     if code in _INNER and raised.location is not None:
         # The student's own code makes this call: it is not the graded function that is called wrongly.
         code = _INNER[code]

@@ -20,6 +20,7 @@ def run(root: str) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as this process; it is at its end
     if sys.platform == "win32":
         import msvcrt
 

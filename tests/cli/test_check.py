@@ -134,3 +134,55 @@ def test_what_comes_next_is_always_named(sample_course, exercise, capsys):
         path = hand_in(sample_course, exercise, name)
         run(["check", str(path)])
         assert capsys.readouterr().out.rstrip().splitlines()[-1].startswith("Next: "), name
+
+
+@pytest.mark.parametrize("name", ["one_neuron (2).py", "one_neuron-Copy1.py", "One Neuron.py"])
+def test_a_copy_is_known_by_its_name(sample_course, exercise, tmp_path, name):
+    path = hand_in(sample_course, exercise, "sample-full-marks").rename(tmp_path / name)
+    assert run(["check", str(path), "--course", str(sample_course)]) == 0
+
+
+def test_a_file_without_a_marker_is_known_by_its_functions(sample_course, exercise, tmp_path, capsys):
+    path = hand_in(sample_course, exercise, "sample-full-marks").rename(tmp_path / "homework.py")
+    assert run(["check", str(path), "--course", str(sample_course)]) == 0
+    path.write_text("def sigmoid(z):\n    return z\n", encoding="utf-8")
+    assert run(["check", str(path), "--course", str(sample_course)]) == 2
+    assert "--assignment" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty"),
+        (b'{"cells": [{"cell', "Download it again"),
+        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "HTML"),
+        (b"x" * (50 * 2**20 + 1), "Clear the outputs"),
+    ],
+    ids=["empty", "cut off", "a page", "huge"],
+)
+@pytest.mark.parametrize("command", ["check", "pack"])
+def test_of_an_unreadable_file_it_is_said_why_and_not_asked_whose_it_is(
+    sample_course, tmp_path, content, words, command, capsys
+):
+    path = tmp_path / "homework.ipynb"
+    path.write_bytes(content)
+    assert run([command, str(path), "--course", str(sample_course)]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "Which assignment" not in err
+
+
+def test_who_has_the_file_only_is_told_where_its_checks_are_looked_for(tmp_path, capsys):
+    path = tmp_path / "homework.py"
+    path.write_text("x = 1\n", encoding="utf-8")
+    assert run(["check", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "checks.json" in err
+    assert "grader new" not in err
+
+
+def test_the_command_that_comes_next_can_be_typed_as_it_is_shown(sample_course, exercise, capsys):
+    path = hand_in(sample_course, exercise, "sample-full-marks")
+    path = path.rename(path.with_name("my work (1) 作业.py"))
+    assert run(["check", str(path)]) == 0
+    assert '`grader pack "my work (1) 作业.py"`' in " ".join(capsys.readouterr().out.split())

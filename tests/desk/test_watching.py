@@ -152,3 +152,16 @@ def test_a_frame_fits_its_window_and_keeps_the_keys_in_sight(watch, full, names,
 
 def test_a_file_that_went_away_is_waited_for(watch, full):
     assert "not there any more" in text(replace(ended(watch, full), gone=True))
+
+
+def test_what_other_questions_are_built_on_is_shown_before_them(watch, full, names):
+    watch = ended(ended(watch, full), failing(full, *names))
+    shown = text(watch, height=200)
+    titles = [shown.index(f"\n{name} ") for name in names]
+    assert shown.index(f"\n{watch.focus} ") == min(titles)
+
+
+def test_the_next_step_stays_in_sight_however_much_fails(watch, full, names):
+    watch = ended(ended(watch, full), failing(full, *names))
+    lines = text(watch, height=20).splitlines()
+    assert lines[-5:-2] == ["…", "", f"Next: `{watch.focus}`."]

@@ -110,7 +110,7 @@ def test_a_students_run_says_what_a_failing_question_is_built_on(sandbox):
     built = {note.params["name"]: note.params["uses"] for note in result.notes if note.code == "built_on"}
     assert built["propagate"] == ["sigmoid"]
     lines = plain_text(page(result, Words("en"), width=80)).splitlines()
-    told = "  `propagate` is built on `sigmoid`, which is not right yet. Mend that first,"
+    told = "  `propagate` is built on what is not right yet: `sigmoid`. Mend that first,"
     assert lines.index(told) > lines.index(next(line for line in lines if line.startswith("propagate ")))
     assert sum("`propagate` is built on" in line for line in lines) == 1
 

@@ -1,6 +1,7 @@
 """Exceptions are explained to learners: in full where the case is public, in kind only where it is hidden."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -160,3 +161,10 @@ def test_what_a_program_says_is_bounded_and_clean():
     assert all(len(str(value)) < 900 for value in params.values())
     assert str(params["message"]).isprintable()
     assert str(params["type"]).isprintable()
+
+
+@pytest.mark.parametrize(("kind", "code"), [("answer", "exception.unquoted"), ("function", "exception.name")])
+def test_an_answer_without_quotes_is_told_of_quotes(kind, code):
+    question = replace(KEY, kind=kind)
+    raised = Raised(type="NameError", message="name 'error' is not defined", params={"name": "error"})
+    assert explain(raised, question, visible=True).code == code

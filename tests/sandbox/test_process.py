@@ -12,7 +12,7 @@ import pytest
 
 import grader.sandbox
 from grader.authoring import Limits
-from grader.model import Returned, Stopped, Verdict
+from grader.model import Raised, Returned, Stopped, Verdict
 from grader.sandbox import Sandbox, open_process_sandbox
 from tests.sandbox.conftest import QUICK, cases, open_session, opened, run
 
@@ -132,3 +132,9 @@ def test_a_child_that_is_killed_is_replaced(plain: Sandbox) -> None:
         session._dialogue.process._process.kill()  # type: ignore[attr-defined]
         time.sleep(0.05)
         assert session.call("f", cases((1,), (2,)), QUICK) == [Returned(value=1), Returned(value=2)]
+
+
+def test_who_asks_for_input_finds_nobody_there(plain: Sandbox) -> None:
+    (outcome,) = run(plain, "def f(x): return input()", 1)
+    assert isinstance(outcome, Raised)
+    assert outcome.type == "EOFError"

@@ -120,6 +120,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "The name `{name}` is not defined. Is it spelled as where it is made, and made inside the function?",
         "A name is not defined. Is it spelled as where it is made, and made inside the function?",
     ),
+    "exception.unquoted": (
+        'Python takes `{name}` for a name that is defined nowhere. A word as an answer needs quotes, as in "error".',
+        'Python takes this for a name that is defined nowhere. A word as an answer needs quotes, as in "error".',
+    ),
     "exception.module": (
         "The module `{name}` is not available here. The exercises need numpy only.",
         "A module is not available here. The exercises need numpy only.",

@@ -45,7 +45,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "This definition of `{name}` does not count: another one takes its place.",
     ),
     "built_on": (
-        "`{name}` is built on {uses:names}, which is not right yet. Mend that first, then look at `{name}` again.",
+        "`{name}` is built on what is not right yet: {uses:names}. Mend that first, then look at `{name}` again.",
     ),
     "superseded.blank": ("`{name}` is defined here, too, but not written yet; the written definition counts.",),
     "superseded.syntax": ("`{name}` is defined here, too, but Python can't read it; the other definition counts.",),
