@@ -112,10 +112,7 @@ def _source_faults(check: Check) -> Iterator[str]:
 
 
 def _example_faults(check: Check, question: Question, reference: Reference) -> Iterator[str]:
-    examples: object = check.examples
-    if not isinstance(examples, tuple):
-        yield say("examples is a tuple of tuples of arguments: examples=((x,), (y,))")
-        return
+    examples: tuple[object, ...] = check.examples
     name = question_name(question)
     if name not in reference.definitions:
         return

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from grader.authoring import Assignment
+from grader.courses.declared_faults import find_declared_faults
 from grader.courses.finding import CHECKS, REFERENCE
 from grader.courses.keys import key_faults
 from grader.courses.locales import read_catalogues
@@ -34,6 +35,8 @@ def load_assignment(folder: Path) -> LoadedAssignment:
                 )
             ]
         )
+    if declared := find_declared_faults(found, reference):
+        raise CourseError([say("{path}: {fault}", path=where, fault=fault) for fault in declared])
     faults, sick = find_faults(found, reference, folder)
     faults += [
         say(
@@ -52,7 +55,7 @@ def load_assignment(folder: Path) -> LoadedAssignment:
         reference=reference,
         catalogue=catalogue,
         digest=_digest(folder),
-        warnings=find_warnings(found, folder),
+        warnings=() if faults else find_warnings(found, folder),
     )
     if faults:
         # The rest is looked over too, so that an author meets all faults at once and not one round after another.

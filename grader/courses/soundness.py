@@ -64,22 +64,24 @@ def find_faults(assignment: Assignment, reference: Reference, folder: Path) -> t
             sick.add(name)
     for question in assignment.questions:
         name = question_name(question)
-        found = [*_question_faults(question, reference, assignment), *_uses_faults(question, assignment)]
-        for check in question.checks:
-            found += [
-                say("check {check!r}: {fault}", check=check.name, fault=fault)
-                for fault in check_faults(check, question, reference)
-            ]
-        for misconception in question.misconceptions:
-            label = misconception_name(misconception) or say("without a name")
-            found += [
-                say("misconception {label!r}: {fault}", label=label, fault=fault)
-                for fault in misconception_faults(misconception, question, reference)
-            ]
+        found = list(_faults_of(question, reference, assignment))
         faults += [say("{path}: question {name}: {fault}", path=path, name=name, fault=fault) for fault in found]
         if found or isinstance(question.target, Absent):
             sick.add(name)
     return faults, frozenset(sick)
+
+
+def _faults_of(question: Question, reference: Reference, assignment: Assignment) -> Iterator[str]:
+    """Say all that is wrong with a question, its checks and its misconceptions."""
+    yield from _question_faults(question, reference, assignment)
+    yield from _uses_faults(question, assignment)
+    for check in question.checks:
+        for fault in check_faults(check, question, reference):
+            yield say("check {check!r}: {fault}", check=check.name, fault=fault)
+    for misconception in question.misconceptions:
+        label = misconception_name(misconception) or say("without a name")
+        for fault in misconception_faults(misconception, question, reference):
+            yield say("misconception {label!r}: {fault}", label=label, fault=fault)
 
 
 def find_warnings(assignment: Assignment, folder: Path) -> tuple[str, ...]:

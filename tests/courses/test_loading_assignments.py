@@ -213,6 +213,61 @@ CHECKS = {
         [("assignment = Assignment(", "exercise = Assignment(")],
         ["checks.py: no assignment is defined: write `assignment = Assignment('sound'"],
     ),
+    "a single check without its comma": (
+        [
+            (
+                'checks=(Check("the form", kind=Form(), visibility="public"), Check("the answer", points=5)),',
+                'checks=(Check("x")),',
+            )
+        ],
+        ["question q1: checks is no tuple: a single one needs a comma as well: checks=(Check(…),)"],
+    ),
+    "a single misconception without its comma": (
+        [('hint="Align from the right."),)', 'hint="Align from the right."))')],
+        ["question q1: misconceptions is no tuple", "misconceptions=(Misconception(…),)"],
+    ),
+    "questions that are none": (
+        [("questions=(", "questions=(reference.halve, ")],
+        ["checks.py: questions: <function halve", "is no Question(…)"],
+    ),
+    "uses without its comma": (
+        [('uses=("halve",)', 'uses=("halve")')],
+        ["question fit: uses is no tuple: a single one needs a comma as well: uses=('halve',)"],
+    ),
+    "a function in quotes": (
+        [("reference.fit,", '"fit",')],
+        ["question fit: it is a function in reference.py, not an answer: write reference.fit, without quotes"],
+    ),
+    "a function that is called": (
+        [("reference.halve,", "reference.halve(np.ones(2)),")],
+        ["question 1: array([0.5, 0.5]) is neither a function of the reference", "without calling it"],
+    ),
+    "examples that are an array": (
+        [("examples=((np.array([[1.0, 2.0]]),), (np.array([[4], [8]]),)),", "examples=np.ones((2, 2)),")],
+        ["check 'worked examples': examples is a tuple of tuples of arguments"],
+    ),
+    "a name that is a number": ([('Check("the cost"', "Check(3")], ["question fit: check 3: its name 3 is no text"]),
+    "a shape that is a tuple": ([('shape="(n, m)"', "shape=(1, 2)")], ["shape=(1, 2) is no text: write shape="]),
+    "a part that is none": ([('part="cost", points', "part=1.5, points")], ["part=1.5 is no position or key"]),
+    "one size for a loop": ([("sizes=(20, 80)", "sizes=80")], ["check 'without a loop': sizes=80: write two sizes"]),
+    "an argument's name for its position": (
+        [('gradient=("dw",))', 'gradient=("dw",), argument="w")')],
+        ["check 'the slope': argument='w' is no position"],
+    ),
+    "a position that is no tuple": (
+        [("kind=Unchanged()", "kind=Unchanged(arguments=0)")],
+        ["check 'arguments unchanged': arguments=0 are no positions: write arguments=(0,)"],
+    ),
+    "a size without its axis": ([('{"n": ("x", 0)}', '{"n": "x"}')], ["question halve: dims names", '{"n": ("X", 0)}']),
+    "limits that are a number": (
+        [('title="Half",', 'title="Half", limits=3,')],
+        ["question halve: limits=3 is no Limits(…)"],
+    ),
+    "a mutant that is spared by number": (
+        [('title="Half",', 'title="Half", spared=(7,),')],
+        ["question halve: spared: 7 is no Equivalent(…)"],
+    ),
+    "a hint that is none": ([('hint="Look at the direction."', "hint=None")], ["misconception 'doubled': hint=None"]),
     "checks that don't parse": ([("def twice(", "def twice(:")], ["checks.py: line 21: does not parse"]),
     "checks that raise": ([("def twice(", "1 / 0\ndef twice(")], ["checks.py: line 21: raises ZeroDivisionError"]),
 }
