@@ -42,6 +42,7 @@ from grader.repeats import Doubtful, key_of, may_starve
 from grader.sandbox.protocol import Sandbox
 from grader.scenarios import call, call_all
 from grader.submissions import read_program, read_siblings
+from grader.submissions.names import told_by_names
 
 __all__ = [
     "NOTHING_KEPT",
@@ -291,16 +292,17 @@ def _other_marker(program: Program, assignment: str) -> tuple[Note, ...]:
 
 
 def _by_names(program: Program, assignments: Iterable[Prepared], sandbox: Sandbox) -> Prepared | None:
-    """Tell the assignment by the names that are defined: the only one of which at least half are there."""
-    candidates = list(assignments)
-    wanted = {name.name: name for prepared in candidates for name in prepared.wanted}
+    """Tell the assignment by the names that are defined."""
+    candidates = {prepared.key.assignment: prepared for prepared in assignments}
+    wanted = {name.name: name for prepared in candidates.values() for name in prepared.wanted}
     try:
         with sandbox.session(program, tuple(wanted.values()), Limits()) as session:
             there = {name for name, found in session.report.found.items() if found.status != "absent"}
     except InternalError:
         return None
-    fitting = [p for p in candidates if 2 * sum(name.name in there for name in p.wanted) >= len(p.wanted)]
-    return fitting[0] if len(fitting) == 1 else None
+    names = {slug: [(name.name,) for name in prepared.wanted] for slug, prepared in candidates.items()}
+    slug = told_by_names(there, names)
+    return None if slug is None else candidates[slug]
 
 
 def _points(prepared: Prepared | None) -> Decimal:

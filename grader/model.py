@@ -354,3 +354,13 @@ class Result:
     notes: tuple[Note, ...] = ()
     fingerprints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By question, numbers of the syntax as written, for a person's look at what is alike; no part of the output."""
+
+    @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The checks of all questions."""
+        return tuple(check for question in self.questions for check in question.checks)
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing of what is graded is in the file, not even as a stub."""
+        return bool(self.checks) and all(check.code == "missing.name" for check in self.checks)

@@ -71,10 +71,10 @@ class ProcessLanes:
         """Start the processes. Raises SandboxUnavailable where their sandboxes can't be opened."""
         sys.stdout.flush()
         sys.stderr.flush()
-        self._learning = [Learning() for _ in self._assignments]
-        for prepared, learning in zip(self._assignments.values(), self._learning, strict=True):
+        for prepared in self._assignments.values():
             if prepared.repeats is not None:
-                prepared.repeats.share(learning)
+                self._learning.append(Learning())
+                prepared.repeats.share(self._learning[-1])
         gc.collect()
         with tempfile.TemporaryFile() as turns:
             for _ in range(self._count):

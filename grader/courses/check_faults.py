@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +13,21 @@ from grader.courses.references import Reference
 from grader.saying import say
 
 CENT = Decimal("0.01")
+
+
+def faults_within(
+    question: Question,
+    of_check: Callable[[Check], Iterable[str]],
+    of_misconception: Callable[[Misconception], Iterable[str]],
+) -> Iterator[str]:
+    """Say what is wrong with the checks and the misconceptions of a question, each by its name."""
+    for check in question.checks:
+        for fault in of_check(check):
+            yield say("check {check!r}: {fault}", check=check.name, fault=fault)
+    for misconception in question.misconceptions:
+        label = misconception_name(misconception) or say("without a name")
+        for fault in of_misconception(misconception):
+            yield say("misconception {label!r}: {fault}", label=label, fault=fault)
 
 
 def check_faults(check: Check, question: Question, reference: Reference) -> Iterator[str]:

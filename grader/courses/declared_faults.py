@@ -21,8 +21,9 @@ from grader.authoring import (
     Tolerated,
     Unchanged,
 )
+from grader.courses.check_faults import faults_within
 from grader.courses.finding import REFERENCE
-from grader.courses.naming import misconception_name, question_name
+from grader.courses.naming import question_name
 from grader.courses.references import Absent, Reference
 from grader.saying import say
 
@@ -37,18 +38,9 @@ def find_declared_faults(assignment: Assignment, reference: Reference) -> list[s
     for number, question in enumerate(assignment.questions, start=1):
         name = question_name(question)
         label = name if name != "?" else str(number)
-        faults = list(_question_faults(question, reference))
-        if not faults:
-            for check in question.checks:
-                faults += [
-                    say("check {check!r}: {fault}", check=check.name, fault=each) for each in _check_faults(check)
-                ]
-            for each in question.misconceptions:
-                idea = misconception_name(each) or say("without a name")
-                faults += [
-                    say("misconception {label!r}: {fault}", label=idea, fault=fault)
-                    for fault in _misconception_faults(each)
-                ]
+        faults = [*_question_faults(question, reference)] or faults_within(
+            question, _check_faults, _misconception_faults
+        )
         found += [say("question {name}: {fault}", name=label, fault=fault) for fault in faults]
     return found
 

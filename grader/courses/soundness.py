@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from grader.authoring import (
     Values,
     Visibility,
 )
-from grader.courses.check_faults import check_faults, misconception_faults
+from grader.courses.check_faults import check_faults, faults_within, misconception_faults
 from grader.courses.finding import CHECKS, REFERENCE, suggestion
 from grader.courses.naming import ENOUGH_CASES, is_answer, misconception_name, parameters_of, points_of, question_name
 from grader.courses.references import Absent, Reference
@@ -75,23 +75,18 @@ def _faults_of(question: Question, reference: Reference, assignment: Assignment)
     """Say all that is wrong with a question, its checks and its misconceptions."""
     yield from _question_faults(question, reference, assignment)
     yield from _uses_faults(question, assignment)
-    for check in question.checks:
-        for fault in check_faults(check, question, reference):
-            yield say("check {check!r}: {fault}", check=check.name, fault=fault)
-    for misconception in question.misconceptions:
-        label = misconception_name(misconception) or say("without a name")
-        for fault in misconception_faults(misconception, question, reference):
-            yield say("misconception {label!r}: {fault}", label=label, fault=fault)
+    yield from faults_within(
+        question,
+        lambda check: check_faults(check, question, reference),
+        lambda misconception: misconception_faults(misconception, question, reference),
+    )
 
 
 def find_warnings(assignment: Assignment, folder: Path) -> tuple[str, ...]:
-    """Return what an author may want to look at."""
+    """Return what an author may want to look at, in an assignment without faults."""
     path = folder / CHECKS
     warnings: list[str] = []
-    try:
-        total = sum((points_of(check) for question in assignment.questions for check in question.checks), Decimal(0))
-    except (InvalidOperation, ValueError):
-        return ()
+    total = sum((points_of(check) for question in assignment.questions for check in question.checks), Decimal(0))
     if total != WHOLE:
         warnings.append(
             say("{path}: the points add up to {total}, not to {whole}", path=path, total=total, whole=WHOLE)

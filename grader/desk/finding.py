@@ -145,24 +145,21 @@ def _named(file: Path, marker: str | None, slugs: tuple[str, ...]) -> str | None
 
 
 def _by_names(file: Path, course: Course) -> str | None:
-    """Tell the assignment by what is defined: the only one of which at least half is there, as when it is graded.
-
-    Raises UnreadableSubmission.
-    """
+    """Tell the assignment by what is defined, as when it is graded. Raises UnreadableSubmission."""
     from grader.courses import read_public
     from grader.submissions import read_program
+    from grader.submissions.names import told_by_names
     from grader.submissions.opening import read_regular
 
     program = read_program(read_regular(file, follow=True), file.name)
     there = {name for cell in program.cells for found in _DEFINED.finditer(cell.source) for name in found.groups()}
-    fitting = []
-    for slug in course.released:
-        path = course.exercises / slug / PUBLIC_CHECKS
-        if path.is_file():
-            questions = read_public(path.read_bytes()).questions
-            if 2 * sum(not there.isdisjoint((each.name, *each.aliases)) for each in questions) >= len(questions):
-                fitting.append(slug)
-    return fitting[0] if len(fitting) == 1 else None
+    released = {slug: course.exercises / slug / PUBLIC_CHECKS for slug in course.released}
+    wanted = {
+        slug: [(each.name, *each.aliases) for each in read_public(path.read_bytes()).questions]
+        for slug, path in released.items()
+        if path.is_file()
+    }
+    return told_by_names(there, wanted)
 
 
 def _slug_in(checks: Path) -> str | None:

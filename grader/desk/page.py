@@ -143,9 +143,8 @@ def _listed(
 
 
 def _summary(result: Result, words: Words) -> str:
-    checks = [check for question in result.questions for check in question.checks]
-    passed = sum(check.verdict is Verdict.ACCEPTED for check in checks)
-    return words.message("summary.public", {"passed": passed, "checks": len(checks)})
+    passed = sum(check.verdict is Verdict.ACCEPTED for check in result.checks)
+    return words.message("summary.public", {"passed": passed, "checks": len(result.checks)})
 
 
 def indented(texts: Iterable[str], width: int, indent: int, *, style: str = "") -> list[Line]:

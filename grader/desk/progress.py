@@ -55,7 +55,7 @@ def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Mes
     The first question of the assignment that is not done; one that it is built on comes before it. `hinted` says that
     the question to ask oneself is shown already.
     """
-    if any(check.verdict is Verdict.INTERNAL_ERROR for question in result.questions for check in question.checks):
+    if any(check.verdict is Verdict.INTERNAL_ERROR for check in result.checks):
         return Message(code="next.ours")
     left = {question.name: question for question in result.questions if not is_done(question)}
     if not left:

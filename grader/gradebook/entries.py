@@ -109,11 +109,9 @@ def reasons_for_review(result: Result) -> tuple[str, ...]:
     reasons = list(dict.fromkeys(result.flags))
     if not result.complete and "incomplete" not in reasons and (result.questions or not reasons):
         reasons.append("incomplete")
-    if any(check.verdict is Verdict.TIME_LIMIT for question in result.questions for check in question.checks):
+    if any(check.verdict is Verdict.TIME_LIMIT for check in result.checks):
         reasons.append("time_limit")
-    checks = [check for question in result.questions for check in question.checks]
-    nothing = bool(checks) and all(check.code == "missing.name" for check in checks)
-    if nothing or any(note.code == MARKED_OTHERWISE for note in result.notes):
+    if result.is_absent or any(note.code == MARKED_OTHERWISE for note in result.notes):
         reasons.append("assignment.doubtful")
     return tuple(reasons)
 

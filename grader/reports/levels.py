@@ -43,7 +43,7 @@ def at_level(result: Result, level: Feedback, *, examples: bool = False) -> Resu
     `examples` says that the reader may see fresh examples for hidden checks, at full level.
     """
     if level is Feedback.FULL:
-        shown = (check.example for question in result.questions for check in question.checks)
+        shown = (check.example for check in result.checks)
         if examples or not any(shown):
             return result
     if not result.questions:

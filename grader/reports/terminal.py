@@ -184,7 +184,7 @@ def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
         return Text(
             words.message(result.notes[0].code, result.notes[0].params) if result.notes else ", ".join(result.flags)
         )
-    if all(check.verdict is Verdict.MISSING for question in result.questions for check in question.checks):
+    if all(check.verdict is Verdict.MISSING for check in result.checks):
         glyph, plain, _, colour = LOOKS[Verdict.MISSING]
         return Text(f"{plain if ascii_only else glyph} {_why_all_missing(result, words)}", style=colour)
     text = Text()
@@ -203,11 +203,9 @@ def _summary(result: Result, words: Words, *, ascii_only: bool) -> Text:
 
 def _why_all_missing(result: Result, words: Words) -> str:
     """Say why nothing was found: Python can't read the file, with the place where it stops, or nothing is written."""
-    checks = [check for question in result.questions for check in question.checks]
-    unread = next((check for check in checks if check.code == "missing.syntax"), None)
+    unread = next((check for check in result.checks if check.code == "missing.syntax"), None)
     if unread is None:
-        absent = all(check.code == "missing.name" for check in checks)
-        return words.ui("nothing of it is in the file") if absent else words.ui("nothing filled in yet")
+        return words.ui("nothing of it is in the file") if result.is_absent else words.ui("nothing filled in yet")
     where = words.place(unread.params.get("place"))
     return words.ui("Python can't read it") + (f": {where}" if where else "")
 

@@ -110,7 +110,7 @@ def _crowded(within: dict[Folder, dict[str, set[Folder]]], gathered: set[Folder]
 
 def _enough(keys: dict[str, set[Folder]], gathered: bool) -> bool:
     """Whether so many folders hold a file for the same assignment that they are hardly one student's."""
-    for key, found in keys.items():
-        if len(found) >= (_ENOUGH_GATHERED if gathered else _ENOUGH if key else _ENOUGH_UNNAMED):
-            return True
-    return False
+    return any(
+        len(found) >= (_ENOUGH_GATHERED if gathered else _ENOUGH if key else _ENOUGH_UNNAMED)
+        for key, found in keys.items()
+    )

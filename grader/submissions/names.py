@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from grader.text import clean
 
@@ -106,6 +106,16 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def told_by_names(there: Collection[str], wanted: Mapping[str, Iterable[Iterable[str]]]) -> str | None:
+    """Return the only assignment of whose questions at least half are there, each by any of its names."""
+    fitting = []
+    for slug, questions in wanted.items():
+        found = [any(name in there for name in names) for names in questions]
+        if 2 * sum(found) >= len(found):
+            fitting.append(slug)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 class Slugs:

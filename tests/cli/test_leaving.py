@@ -23,35 +23,28 @@ def ended(stdout):
     return done.returncode, done.stderr.decode()
 
 
-def test_when_the_reader_of_our_output_leaves_there_is_nothing_to_say():
+@pytest.fixture
+def unread():
+    """A pipe whose reader has left."""
     read, write = os.pipe()
     os.close(read)
-    try:
-        assert ended(write) == (0, "")
-    finally:
-        os.close(write)
+    yield write
+    os.close(write)
 
 
-def test_help_can_be_cut_off():
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", "--help"], stdout=write, stderr=subprocess.PIPE, check=False
-        )
-    finally:
-        os.close(write)
+def test_when_the_reader_of_our_output_leaves_there_is_nothing_to_say(unread):
+    assert ended(unread) == (0, "")
+
+
+def test_help_can_be_cut_off(unread):
+    command = [sys.executable, "-m", "grader", "--help"]
+    done = subprocess.run(command, stdout=unread, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_long_feedback_can_be_cut_off(sample):
+def test_a_long_feedback_can_be_cut_off(sample, unread):
     command = [sys.executable, "-m", "grader", "grade", "--no-gradebook", "--quiet", "--course", str(sample.parents[2])]
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        done = subprocess.run([*command, str(sample)], stdout=write, stderr=subprocess.PIPE, check=False)
-    finally:
-        os.close(write)
+    done = subprocess.run([*command, str(sample)], stdout=unread, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 

@@ -116,11 +116,16 @@ def by_marker(intake: Intake, slugs: Collection[str]) -> Intake:
     return replace(intake, submissions=tuple(latest), superseded=(*intake.superseded, *earlier))
 
 
-def counted(intake: Intake, course: Course) -> tuple[Submission, ...]:
-    """Return what is to be graded: the latest attempts, and all where the best one counts."""
+def counted(intake: Intake, course: Course) -> Sequence[Submission]:
+    """Return what is to be graded: the latest attempts, and all where the best one counts. Raises NotFound for none."""
+    submissions = intake.submissions
     if course.settings.policy.attempts is Attempts.BEST:
-        return (*intake.submissions, *intake.superseded)
-    return intake.submissions
+        submissions = (*submissions, *intake.superseded)
+    if not submissions:
+        raise NotFound(
+            say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
+        )
+    return submissions
 
 
 def with_known_times(submissions: Sequence[Submission], gradebook: Gradebook, *, quiet: bool) -> list[Submission]:

@@ -42,7 +42,7 @@ from grader.cli.flows.running import Running, place_for
 from grader.cli.flows.telling import Telling
 from grader.cli.voice import in_words, put, tell
 from grader.courses import Course, find_course
-from grader.errors import NotFound, UsageError
+from grader.errors import UsageError
 from grader.gradebook import open_gradebook
 from grader.model import Result, Submission
 from grader.policy import Feedback
@@ -88,11 +88,7 @@ def grade_paths(options: GradeOptions) -> int:
 
 def grade_class(course: Course, intake: Intake, options: GradeOptions) -> GradedClass:
     """Grade all submissions on the lanes, and keep the results. On Ctrl-C what is in flight is finished."""
-    submissions: Sequence[Submission] = counted(intake, course)
-    if not submissions:
-        raise NotFound(
-            say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
-        )
+    submissions = counted(intake, course)
     asked = Feedback(options.feedback) if options.feedback else None
     telling = Telling(course=course, feedback=asked, anonymous=options.form == "gradescope")
     slugs = needed(submissions, course)
@@ -195,11 +191,7 @@ def _bytes(sentence: str) -> bytes:
 
 def preview(course: Course, intake: Intake, options: GradeOptions) -> int:
     """Say who would gain or lose if all were graded anew; record nothing."""
-    submissions: Sequence[Submission] = counted(intake, course)
-    if not submissions:
-        raise NotFound(
-            say("No submission (.py or .ipynb) in what was named. --dry-run says what was seen and left out.")
-        )
+    submissions = counted(intake, course)
     keys = instructor_keys(course, needed(submissions, course))
     found = Preview(course.settings.policy)
     total = len(submissions)
