@@ -11,7 +11,7 @@ from typing import TypeAlias
 from grader.desk.hints import Level, help_for
 from grader.desk.progress import Progress, progress
 from grader.model import CheckResult, Message, QuestionResult, Result, Verdict
-from grader.reports.looks import LOOKS, QUIET_NOTES, marks
+from grader.reports.looks import LOOKS, absence, marks, told_notes
 from grader.reports.words import Words, clean
 from grader.reports.wrapping import cells, wrapped
 
@@ -49,16 +49,18 @@ def page(
     if every:
         for question in parts.done:
             lines += [(), *question_lines(question, words, width=width, level=level, ascii_only=ascii_only)]
+    elif (absent := absence(result)) is not None:
+        lines += indented([words.message(absent.code, absent.params)], width, 0)
     elif parts.done:
         lines += passed_line(parts, words, width=width, ascii_only=ascii_only)
     built_on = {note.params.get("name"): note for note in result.notes if note.code == BUILT_ON}
-    for question in parts.failing:
+    for question in () if result.is_absent and not every else parts.failing:
         lines += [(), *question_lines(question, words, width=width, level=level, ascii_only=ascii_only)]
         if question.name in built_on:
             lines += indented([words.note(built_on[question.name])], width, _NAME)
     if parts.blank:
         lines += [(), *_listed(Verdict.MISSING, "desk.blank", parts.blank, words, width, ascii_only=ascii_only)]
-    told = [note for note in result.notes if not note.code.startswith((*QUIET_NOTES, BUILT_ON))] if notes else []
+    told = [note for note in told_notes(result) if note.code != BUILT_ON] if notes else []
     if told:
         lines += [(), (("bold", words.ui("Notes")),)]
         for note in told:

@@ -60,6 +60,8 @@ def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Mes
     left = {question.name: question for question in result.questions if not is_done(question)}
     if not left:
         return Message(code="next.pack", params={"file": in_command(file)}) if file else Message(code="next.all")
+    if result.is_absent:
+        return Message(code="next.absent")
     name = next(iter(left))
     questions = {question.name: question for question in key.questions}
     used = next((used for used in questions[name].uses if used in left), None)

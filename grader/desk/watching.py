@@ -12,7 +12,7 @@ from grader.desk.hints import Level
 from grader.desk.page import Line, headline, indented, question_lines
 from grader.desk.progress import changes, is_blank, is_done, next_step, open_questions
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
-from grader.reports.looks import LOOKS
+from grader.reports.looks import LOOKS, absence
 from grader.reports.words import Words
 
 
@@ -103,6 +103,8 @@ def _shown(watch: Watch, words: Words, *, width: int, ascii_only: bool) -> list[
         return [*lines, *indented([words.note(note) for note in result.notes], width, 0)]
     if watch.listed:
         return [*lines, *(line for question in result.questions for line in _listed(question, ascii_only))]
+    if (absent := absence(result)) is not None:
+        return [*lines, *indented([words.message(absent.code, absent.params)], width, 0)]
     changed = changes(watch.before, result)
     lines += _changed(watch, changed, words, ascii_only=ascii_only)
     focused = next((question for question in result.questions if question.name == watch.focus), None)

@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.model import CheckResult, QuestionResult, Result, Verdict
-from grader.reports.looks import LOOKS, QUIET_NOTES, marks
+from grader.reports.looks import LOOKS, absence, marks, told_notes
 from grader.reports.values import call_of, shown_example, shown_values
 from grader.reports.words import Words, clean
 from grader.reports.wrapping import laid_out
@@ -55,9 +55,11 @@ def feedback(
     `explain` adds the notes on how each graded name was found, which say little to most readers.
     """
     parts: list[RenderableType] = [_headline(result, words, own=own)]
+    if (absent := absence(result)) is not None:
+        parts.append(Prose([words.message(absent.code, absent.params)]))
     for question in result.questions:
         parts.append(Text())
-        parts.append(_question(question, words, ascii_only=ascii_only))
+        parts.append(_question(question, words, ascii_only=ascii_only, told=result.is_absent))
     if notes := _notes(result, words, explain=explain):
         parts += [Text(), notes]
     return Group(*parts)
@@ -75,21 +77,22 @@ def _headline(result: Result, words: Words, *, own: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _question(question: QuestionResult, words: Words, *, ascii_only: bool) -> RenderableType:
+def _question(question: QuestionResult, words: Words, *, ascii_only: bool, told: bool = False) -> RenderableType:
+    """Render one question; `told` says that what is missing was said for the whole file."""
     parts: list[RenderableType] = [
         _spread(Text(question.name, style="bold"), Text(marks(question.score, question.points)))
     ]
     hinted: set[str] = set()
     called: set[str] = set()
-    missed = False
+    missed = told
     for check in question.checks:
         parts.append(_check(check, words, ascii_only=ascii_only))
         if check.verdict is Verdict.MISSING and missed:
             continue  # what is missing is missing for all of a question's checks: said once
         missed = missed or check.verdict is Verdict.MISSING
         again = check.hint is not None and check.hint in hinted
-        told = explanation(check, words, again=again, called=called)
-        parts.append(Padding(Prose(told), (0, 0, 0, INDENT)))
+        lines = explanation(check, words, again=again, called=called)
+        parts.append(Padding(Prose(lines), (0, 0, 0, INDENT)))
         called.update(calls_of(check))
         if check.hint:
             hinted.add(check.hint)
@@ -156,7 +159,7 @@ class Prose:
 
 
 def _notes(result: Result, words: Words, *, explain: bool) -> RenderableType | None:
-    notes = [note for note in result.notes if explain or not note.code.startswith(QUIET_NOTES)]
+    notes = list(told_notes(result, explain=explain))
     if not notes:
         return None
     lines: list[RenderableType] = [Text(words.ui("Notes"), style="bold")]

@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.model import JSON, Note, Params
 from grader.reports.phrases import TEMPLATES
 from grader.reports.phrases.slips import SLIPS
+from grader.reports.syntax import INSTEAD, REASONS, TARGETS, reason_in_words
 from grader.saying import Said, told
 from grader.text import clean
 
@@ -142,6 +143,8 @@ class Words:
                 )
             case "names" if isinstance(value, list):
                 return ", ".join(f"`{clean(str(name), 60)}`" for name in value[:12])
+            case "why" if isinstance(value, str):
+                return clean(reason_in_words(value, self.ui, english=self.lang == "en"))
             case "place" if isinstance(value, dict):
                 return self._place(value, "here")
             case "slips" if isinstance(value, list):
@@ -196,5 +199,5 @@ def english_texts() -> list[str]:
     """Return every English text of messages, in a stable order: what a catalogue must translate."""
     texts = [template for templates in TEMPLATES.values() for template in templates]
     texts += [*KINDS.values(), *BARE.values(), *CASES.values(), *SLIPS.values(), *PATTERNS.values(), *VERDICTS]
-    texts.append("{first} and {second}")
+    texts += [*REASONS, INSTEAD, *TARGETS, "{first} and {second}"]
     return list(dict.fromkeys(texts))

@@ -92,3 +92,39 @@ def test_colours_say_nothing_that_the_words_do_not(runs, key):
 def test_lines_break_at_spaces_and_between_wide_characters(text, width, lines):
     assert wrapped(text, width) == lines
     assert all(cells(line) <= width for line in lines)
+
+
+@pytest.fixture
+def ran(released, tmp_path):
+    """Return what a file with this text comes to."""
+
+    def run(text):
+        shutil.copy(released / "exercises" / "one_neuron" / "checks.json", tmp_path)
+        file = tmp_path / "one_neuron.py"
+        file.write_text(text, encoding="utf-8")
+        work = find_work(file)
+        with open_process_sandbox(work.prepared.limits) as sandbox:
+            return run_work(work, sandbox)
+
+    return run
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "Nothing of what one_neuron asks"), ("zh-CN", "要求的任何内容")])
+def test_of_a_file_without_anything_graded_that_is_said_once_with_what_was_expected(ran, key, lang, sentence):
+    text = plain_text(shown(ran("import numpy as np\n\ndef area(r):\n    return r\n"), key, lang=lang, width=100))
+    assert text.count(sentence) == 1
+    assert all(text.count(f"`{question.name}`") == 1 for question in key.questions)
+    assert len(text.splitlines()) <= 8
+
+
+def test_why_python_cannot_read_a_function_is_said_once_and_of_the_rest_in_the_notes(ran, key):
+    text = plain_text(shown(ran("def sigmoid(z):\n    return (z\n\nx = 3 +\n"), key, width=100))
+    assert text.count("'(' was never closed") == 1
+    assert "`x = 3 +` was skipped" in text
+
+
+def test_tabs_mixed_with_spaces_cost_nothing_and_are_told(ran, key):
+    code = "import numpy as np\n\ndef sigmoid(z):\n\ts = 1 / (1 + np.exp(-z))\n        return s\n"
+    text = plain_text(shown(ran(code), key, width=100))
+    assert "passed: sigmoid" in text
+    assert "line 5: Tabs and spaces are mixed" in text

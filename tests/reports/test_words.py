@@ -230,3 +230,57 @@ def test_cleaned_parameters_keep_their_form(value):
     assert type(shown) is type(value)
     if isinstance(value, list):
         assert len(shown) == len(value)
+
+
+PYTHONS_REASONS = {
+    "x = f(a b)": "逗号",
+    "x = (1": "没有对应的右括号",
+    "if x = 3: pass": "==（比较）",
+    "if x\n  y": "冒号",
+    "s = 'abc": "第 1 行发现",
+    "  x = 1": "不该缩进",
+    "def f():\n    a\n  b": "对不齐",
+    "for i in z:\npass": "第 1 行的 for 语句之后",
+    "x = [3, 4)": "右括号 `)` 与左括号 `[` 不配对",
+    "f() = 3": "不能给“函数调用”赋值",
+    "None = 3": "不能给“None”赋值",
+    "x = 3a": "数字",
+    "print 'a'": "print(...)",
+    "x = f'{a b}'": "f 字符串",
+    "x y": "语法错误",
+}
+
+
+@pytest.mark.parametrize(("code", "chinese"), PYTHONS_REASONS.items())
+def test_why_python_cannot_read_it_is_said_in_the_readers_language(code, chinese):
+    with pytest.raises(SyntaxError) as refused:
+        ast.parse(code)
+    params = {"name": "f", "reason": refused.value.msg}
+    assert chinese in CHINESE.message("missing.syntax", params)
+    assert refused.value.msg in ENGLISH.message("missing.syntax", params)
+
+
+def test_a_reason_that_nobody_translated_stays_as_python_gives_it():
+    assert "something new" in CHINESE.message("missing.syntax", {"name": "f", "reason": "something new"})
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("f（x)", "("),
+        ("f(x，y)", ","),
+        ("x = “a”", '"'),
+        ("if x：pass", ":"),
+        ("a − b", "-"),
+        ("x²", "**2"),
+        ("x；y", ";"),
+    ],
+)
+def test_for_a_sign_that_python_does_not_know_it_is_said_what_to_type(code, typed):
+    with pytest.raises(SyntaxError) as refused:
+        ast.parse(code)
+    params = {"text": "x", "reason": refused.value.msg}
+    assert f"type `{typed}` in its place" in ENGLISH.message("skipped.cell", params)
+    assert f"请换成英文半角的 `{typed}`" in CHINESE.message("skipped.cell", params)
+    odd = {"text": "x", "reason": "invalid character '№' (U+2116)"}
+    assert "in its place" not in ENGLISH.message("skipped.cell", odd)

@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.judging.record import SCHEMA, Record, mark_to_json
 from grader.model import CheckResult, QuestionResult, Result, Verdict
 from grader.reports.exports.cells import plain
-from grader.reports.looks import QUIET_NOTES
+from grader.reports.looks import absence, told_notes
 from grader.reports.terminal import explanation
 from grader.reports.words import Words
 from grader.saying import say
@@ -50,7 +50,7 @@ def document(results: Sequence[Result], words: Mapping[str | None, Words], *, hi
         result,
         lambda check: "\n".join(explanation(check, speak)),
         title=speak.text,
-        notes=tuple(speak.note(note) for note in result.notes if not note.code.startswith(QUIET_NOTES)),
+        notes=tuple(speak.message(one.code, one.params) for one in (absence(result), *told_notes(result)) if one),
         hidden=hidden,
     )
     return "" if record is None else json.dumps(record, allow_nan=False, indent=1) + "\n"

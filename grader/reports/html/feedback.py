@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.model import CheckResult, QuestionResult, Verdict
 from grader.policy import Act, Adjustment, Mark
 from grader.reports.html.classroom import state_of
-from grader.reports.looks import LOOKS, QUIET_NOTES, marks, number
+from grader.reports.looks import LOOKS, absence, marks, number, told_notes
 from grader.reports.terminal import calls_of, explanation
 from grader.reports.words import Words, clean
 
@@ -75,14 +75,15 @@ class Teller:
     def view(self, mark: Mark) -> FeedbackView:
         """Return what a student is told; the mark's result is at the level of feedback that the course has."""
         questions = mark.result.questions if mark.result else ()
-        return _view(mark, self._title, tuple(self._question(each) for each in questions), self._words)
+        told = mark.result is not None and mark.result.is_absent
+        return _view(mark, self._title, tuple(self._question(each, told=told) for each in questions), self._words)
 
-    def _question(self, question: QuestionResult) -> QuestionView:
-        key = repr(question)
+    def _question(self, question: QuestionResult, *, told: bool) -> QuestionView:
+        key = repr((question, told))
         if key not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[key] = _question(question, self._titles, self._words)
+            self._known[key] = _question(question, self._titles, self._words, told=told)
         return self._known[key]
 
 
@@ -97,8 +98,7 @@ def _view(mark: Mark, title: str, questions: tuple[QuestionView, ...], words: Wo
         questions=questions,
         notes=tuple(
             blocks(words.message(note.code, note.params).splitlines())
-            for note in (result.notes if result else ())
-            if not note.code.startswith(QUIET_NOTES)
+            for note in (told_notes(result) if result else ())
         ),
     )
 
@@ -131,7 +131,9 @@ def check_blocks(
 
 
 def _remarks(mark: Mark, words: Words) -> Iterator[str]:
-    """Say what came between the score and the mark, and what could not be graded."""
+    """Say what came between the score and the mark, what could not be graded, and of what nothing is there."""
+    if mark.result is not None and (absent := absence(mark.result)) is not None:
+        yield words.message(absent.code, absent.params)
     if mark.result is not None and not mark.result.questions:
         yield words.ui("This submission could not be graded.")
     elif mark.score is None and not mark.excused:
@@ -159,21 +161,22 @@ def _by_hand(act: Adjustment, words: Words) -> str:
     return clean(f"{what}: {said} ({act.why})", 600)
 
 
-def _question(question: QuestionResult, titles: Mapping[str, str], words: Words) -> QuestionView:
+def _question(question: QuestionResult, titles: Mapping[str, str], words: Words, *, told: bool) -> QuestionView:
     title = words.text(titles.get(question.name, ""))
     return QuestionView(
         name=question.name,
         title="" if title == question.name else title,
         marks=marks(question.score, question.points),
         state=state_of(question),
-        checks=tuple(_checks(question, words)),
+        checks=tuple(_checks(question, words, told=told)),
     )
 
 
-def _checks(question: QuestionResult, words: Words) -> Iterator[CheckView]:
+def _checks(question: QuestionResult, words: Words, *, told: bool) -> Iterator[CheckView]:
+    """Yield the checks; `told` says that what is missing was said for the whole file."""
     hinted: set[str] = set()
     called: set[str] = set()
-    missed = False
+    missed = told
     for check in question.checks:
         glyph, _, word, _ = LOOKS[check.verdict]
         missing = check.verdict is Verdict.MISSING

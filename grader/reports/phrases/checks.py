@@ -19,8 +19,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
             "nor put inside another function or a class."
         ),
     ),
+    "missing.all": (
+        (
+            "Nothing of what {assignment} asks for is in this file. It should define, at the top level and under these "
+            "names: {names:names}."
+        ),
+    ),
     "missing.syntax": (
-        "Python can't read the code of `{name}`: {reason}",
+        "Python can't read the code of `{name}`: {reason:why}",
         (
             "Python can't read the code of `{name}`: look for a bracket, quote or colon that is missing, and at "
             "the indents."

@@ -30,6 +30,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "next.mend": ("Next: `{name}`.",),
     "next.hint": ("Next: `{name}`. `grader check --hint` asks a question that may help.",),
     "next.after": ("Next: `{used}`, since `{name}` is built on it.",),
+    "next.absent": (
+        "Next: write your code into the file as you were given it, where each of these names has its place.",
+    ),
     "next.pack": ("Next: hand it in. `grader pack {file}` makes the file for it.",),
     "next.all": ("Every public check passes. Run the notebook once from top to bottom, then hand it in.",),
     "next.ours": ("The grader itself failed here. Please report it to whoever gave you the exercise.",),

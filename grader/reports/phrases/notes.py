@@ -18,8 +18,27 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "A statement was skipped: it failed, and the graded functions were tried without it.",
     ),
     "skipped.cell": (
-        "`{text}` was skipped, for Python can't read it: {reason}",
+        "`{text}` was skipped, for Python can't read it: {reason:why}",
         "Something was skipped, for Python can't read it.",
+    ),
+    "only_here.tabs": (
+        (
+            "Tabs and spaces are mixed in the indents. The grader read it as it was meant, but Python itself refuses "
+            "the file: have your editor turn the tabs into spaces."
+        ),
+    ),
+    "only_here.print": (
+        (
+            "`print` stands without parentheses, as in Python 2. The grader read it as it was meant, but Python 3 "
+            "refuses the file: write `print(...)`."
+        ),
+    ),
+    "only_here.name": (
+        (
+            "`{name}` is a name of Python 2; it was taken for `{now}`. Python 3 does not know it: write `{now}` in its "
+            "place."
+        ),
+        "A name of Python 2 is used, which Python 3 does not know.",
     ),
     "global.used": (
         "`{name}` uses the variable `{global}` from outside. Pass it in as an argument.",

@@ -63,6 +63,8 @@ class Text:
     lines: dict[str, list[str]] = field(default_factory=dict)
     cells: dict[str, int | None] = field(default_factory=dict)
     python2: bool = False
+    only_here: dict[str, Location] = field(default_factory=dict)
+    """What was read although Python itself refuses the file for it: the code of a note, and the first such place."""
     walrus: bool = False
     """Whether `:=` stands anywhere."""
     declares: bool = False

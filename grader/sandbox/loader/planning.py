@@ -94,7 +94,12 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
         _refuse_uncompilable(choice)
     needs = needed(choice.chosen, binders, replaced)
     notes = [*_found_notes(choice), *_run_notes(binders, needs)]
-    notes += [*_cells_skipped(text), *_global_notes(choice, wanted, binders, replaced), *choice.notes]
+    notes += [
+        *_cells_skipped(text),
+        *_read_only_here(text, needs),
+        *_global_notes(choice, wanted, binders, replaced),
+        *choice.notes,
+    ]
     if needs.unbound & set(NUMPY):
         notes.append(Note(code="numpy.assumed"))
     prints = {}
@@ -153,6 +158,15 @@ def _cells_skipped(text: Text) -> list[Note]:
         params: dict[str, JSON] = {**place(broken.location), "text": broken.text, "reason": broken.reason}
         notes.append(Note(code="skipped.cell", params=params))
     return notes
+
+
+def _read_only_here(text: Text, needs: Needs) -> list[Note]:
+    """Note what the file owes to being read leniently: Python itself refuses it, or lacks a name of Python 2."""
+    notes = [Note(code=code, params={"place": dict(place(where))}) for code, where in sorted(text.only_here.items())]
+    return notes + [
+        Note(code="only_here.name", params={"name": name, "now": PYTHON2[name].__name__})
+        for name in sorted(needs.unbound & PYTHON2.keys())
+    ]
 
 
 def _global_notes(choice: Choice, wanted: Sequence[Wanted], binders: Binders, replaced: Collection[str]) -> list[Note]:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+from grader.model import Location
 from grader.sandbox.loader.lines import Line, scan
 from grader.sandbox.loader.pieces import Broken, Statement, Text, flat, parse
 from grader.sandbox.loader.python2 import with_print_calls
@@ -21,6 +22,10 @@ LARGEST_COUNT = 3000
 """Pieces up to which a broken text is taken apart."""
 DEEPEST = 30
 """How often a piece is cut again."""
+
+TABS = "only_here.tabs"
+PRINTS = "only_here.print"
+"""The notes on what is read here and refused by Python itself."""
 
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 _DEFINED = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
@@ -32,6 +37,7 @@ _HEADER = re.compile(
     r"^([ \t]*)(?:def|for|while|if|elif|else|with|try|except|finally|class)\b[^\n]*:[ \t]*(?:#[^\n]*)?$"
 )
 _MARGIN = re.compile(r"^(?!else|elif|except|finally)[A-Za-z_@]", re.MULTILINE)
+_LINE = re.compile(r"\bline (\d{1,6})\b")
 LARGEST_PIECE = 100_000
 """Characters up to which a piece that does not parse is looked at again."""
 
@@ -80,8 +86,11 @@ def _piece(source: str, line: int, file: str, number: int | None, text: Text, de
         tree = parse(source)
     except SyntaxError as error:
         failure = error
-        mended = _mended(source, failure, text)
+        mended, codes = _mended(source, failure)
         if mended is not None:
+            text.python2 = text.python2 or PRINTS in codes
+            for code, at in codes.items():
+                text.only_here.setdefault(code, Location(line=line - 1 + at, cell=number))
             return _moved(mended, line, file, number)
     else:
         return _moved(tree, line, file, number)
@@ -125,23 +134,24 @@ def _inner(body: str) -> str:
     return "\n".join(row.removeprefix(indent) for row in body.split("\n"))
 
 
-def _mended(source: str, error: SyntaxError, text: Text) -> ast.Module | None:
-    """Parse again with tabs expanded and Python 2's print statements as calls."""
+def _mended(source: str, error: SyntaxError) -> tuple[ast.Module | None, dict[str, int]]:
+    """Parse again with tabs expanded and Python 2's print statements as calls; say what was done, with its line."""
     if len(source) > LARGEST_PIECE:
-        return None
+        return None, {}
+    done: dict[str, int] = {}
     for _ in range(2):
         if isinstance(error, IndentationError) and "\t" in source:
-            return _untabbed(source)
+            return _untabbed(source), {**done, TABS: error.lineno or 1}
         plain = with_print_calls(source)
         if plain == source:
-            return None
+            break
+        done[PRINTS] = error.lineno or 1
         source = plain
-        text.python2 = True
         try:
-            return parse(source)
+            return parse(source), done
         except SyntaxError as again:
             error = again
-    return None
+    return None, done
 
 
 def _untabbed(source: str) -> ast.Module | None:
@@ -172,7 +182,7 @@ def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> B
     elif assigned:
         names = tuple(name.strip() for name in assigned.group(1).split(","))
     at = line - 1 + (error.lineno or 1)
-    reason = str(error.msg)[:200]
+    reason = _LINE.sub(lambda told: f"line {line - 1 + int(told[1])}", str(error.msg)[:200])
     if reason.startswith("f-string") and sys.version_info < (3, 12):
         reason += " (read by Python {}.{}; from 3.12 on more is allowed)".format(*sys.version_info[:2])
     head, _, body = source.partition("\n")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from loader_programs import SIGMOID, came_to, program
+
+from grader.sandbox.loader import load
 
 NUMPY = "import numpy as np"
 GOOD = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
@@ -60,3 +64,46 @@ def test_tabs_that_could_mean_two_things_are_a_syntax_error(outcome: Callable[..
     # With 8 columns the last line is in the `if`, with 4 it is not.
     cell = "def sigmoid(z):\n    if z is None:\n        z = 1\n\tz = 0\n    return z"
     assert outcome(NUMPY, cell) == "syntax"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "cell"),
+    [
+        pytest.param("only_here.tabs", 5, "\n\ndef sigmoid(z):\n\ts = 1/(1+np.exp(-z))\n        return s", id="tabs"),
+        pytest.param(
+            "only_here.print", 3, "\ndef sigmoid(z):\n    print 'z', z\n    return 1/(1+np.exp(-z))", id="print"
+        ),
+    ],
+)
+def test_what_python_itself_refuses_is_read_and_told_with_its_line(code: str, line: int, cell: str) -> None:
+    loaded = load(program(NUMPY, cell), [SIGMOID])
+    assert came_to(loaded, "sigmoid", np.zeros((1, 2))) == OUTCOMES["right"]
+    assert [note.params["place"] for note in loaded.notes() if note.code == code] == [{"line": line, "cell": 2}]
+
+
+def test_a_name_that_only_python_2_has_is_told() -> None:
+    cell = "def sigmoid(z):\n    for _ in xrange(1):\n        pass\n    return 1/(1+np.exp(-z))"
+    notes = load(program(NUMPY, cell), [SIGMOID]).notes()
+    assert [note.params for note in notes if note.code == "only_here.name"] == [{"name": "xrange", "now": "range"}]
+
+
+@pytest.mark.parametrize("cell", [GOOD, "\tdef sigmoid(z):\n\t\treturn 1/(1+np.exp(-z))", GOOD.replace("    ", "\t")])
+def test_of_what_runs_as_it_is_nothing_is_told(cell: str) -> None:
+    notes = load(program(NUMPY, cell), [SIGMOID]).notes()
+    assert not [note for note in notes if note.code.startswith("only_here")]
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [
+        ("def sigmoid(z):\n    s = 'abc\n    return s", "unterminated string literal (detected at line 5)"),
+        (
+            "def sigmoid(z):\n    for i in z:\n    return s",
+            "expected an indented block after 'for' statement on line 5",
+        ),
+    ],
+)
+def test_the_lines_in_pythons_own_reasons_are_those_of_the_cell(last: str, reason: str) -> None:
+    loaded = load(program("x = 1\n\n\n" + last + "\n\ny = (\n"), [SIGMOID])
+    reasons = [note.params["reason"] for note in loaded.notes() if note.code == "skipped.cell"]
+    assert reason in reasons
