@@ -224,3 +224,16 @@ def test_a_stream_that_has_no_chinese_gets_escapes(sample_course, tmp_path, form
     )
     assert done.returncode == 0, done.stderr
     assert "\\u5f20\\u4f1f" in done.stdout
+
+
+@pytest.mark.parametrize(("dry", "named"), [((), 5), (("--dry-run",), 9)])
+def test_many_earlier_attempts_are_folded_and_a_dry_run_names_them_all(sample_course, tmp_path, capsys, dry, named):
+    for attempt in range(1, 11):
+        folder = tmp_path / f"2026-03-{attempt:02}" / "ada"
+        folder.mkdir(parents=True)
+        (folder / "one_neuron.py").write_text(f"# {attempt}\n", encoding="utf-8")
+    options = ["--no-gradebook", "--student", "ada", *dry]
+    run(["grade", "--course", str(sample_course), *options, str(tmp_path)])
+    told = capsys.readouterr().err
+    assert told.count("earlier attempt of ada, not counted") == named
+    assert ("4 more earlier attempts, not counted. --dry-run" in " ".join(told.split())) is not bool(dry)

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.cli import run as command_line
-from grader.errors import GradebookError, GraderError, NotFound, UsageError
+from grader.errors import GradebookError, NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.judging.record import result_from_record
 
@@ -226,13 +226,30 @@ def test_the_bundle_is_a_private_zip(command, tmp_path):
     assert "run_autograder" in zipfile.ZipFile(target).namelist()
 
 
-def test_without_a_gradebook_nothing_is_made(sample_course, tmp_path):
-    from grader.cli.show import command as show
-
-    missing = tmp_path / "none.sqlite3"
-    with pytest.raises(GraderError, match="grader grade"):
-        show.main(["ada", "--course", str(sample_course), "--gradebook", str(missing)], standalone_mode=False)
+@pytest.mark.parametrize("given", [["show", "ada"], ["review"], ["export", "csv"], ["report"]])
+@pytest.mark.parametrize("prefix", ["", "sqlite:///"])
+def test_a_gradebook_that_is_not_there_is_not_begun_by_reading_and_those_there_are_are_named(
+    sample_course, sample_results, tmp_path, capsys, given, prefix
+):
+    with open_gradebook(tmp_path / "class of 2026.sqlite3") as gradebook:
+        gradebook.record(sample_results[0])
+    (tmp_path / "notes.txt").write_text("none", encoding="utf-8")
+    missing = tmp_path / "clas of 2026.sqlite3"
+    assert command_line([*given, "--course", str(sample_course), "--gradebook", f"{prefix}{missing}"]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "there is no such gradebook" in told
+    assert "class of 2026.sqlite3" in told
+    assert "notes.txt" not in told
     assert not missing.exists()
+
+
+def test_grading_into_a_new_gradebook_says_once_that_it_begins_one(sample_course, tmp_path, capsys):
+    file = sample_course / "submissions" / "sample-full-marks.py"
+    given = ["grade", str(file), "--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3")]
+    assert command_line(given) == 0
+    assert capsys.readouterr().err.count("A new gradebook was begun") == 1
+    assert command_line(given) == 0
+    assert "A new gradebook" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["show", "adjust", "review", "export", "bundle"])

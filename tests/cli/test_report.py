@@ -94,7 +94,7 @@ def test_students_are_told_as_much_as_the_course_says(graded, tmp_path, capfd):
     [
         (("--assignment", "softmax"), NotFound, "softmax"),
         (("--results", "no-such.json"), NotFound, "no-such.json"),
-        (("--results", __file__), UsageError, "is not what"),
+        (("--results", __file__), UsageError, "grader grade PATH --format json > test_report.py"),
         (("--results", "a.json", "--gradebook", "b.sqlite3"), UsageError, "name one"),
         (("no-such-folder",), NotFound, "no-such-folder"),
         (("--output", "/dev/null/report"), UsageError, "can't be written"),
@@ -116,3 +116,31 @@ def test_results_of_another_schema_are_refused(graded, tmp_path):
     file.write_text(json.dumps(records), encoding="utf-8")
     with pytest.raises(UsageError, match="schema"):
         run("--course", root, "--results", file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "3", '{"results": 3}', '{"results": ["ada"]}', '{"results": [{"schema": 1}]}', "[" * 100_000],
+)
+def test_whatever_a_file_of_results_holds_instead_it_is_said_how_to_make_one(graded, tmp_path, text):
+    root, _ = graded
+    file = tmp_path / "results.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        run("--course", root, "--results", file)
+    assert "--format json > results.json" in str(caught.value)
+    assert "Error" not in str(caught.value)
+
+
+@pytest.mark.parametrize("hand_back", ["r", "r/one_neuron", "r/one_neuron/students", "."])
+def test_feedback_files_are_not_put_beside_the_marks_of_all(graded, tmp_path, monkeypatch, hand_back):
+    root, _ = graded
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="--feedback feedback"):
+        run("--course", root, "--output", "r", "--feedback", hand_back)
+    assert not list(tmp_path.rglob("*.html"))
+
+
+def test_feedback_files_may_lie_in_a_folder_of_their_own_within_that_of_the_reports(graded, tmp_path, capfd):
+    root, _ = graded
+    assert run("--course", root, "--output", tmp_path, "--feedback", tmp_path / "feedback", "--lang", "en") == 0

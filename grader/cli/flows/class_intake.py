@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
 
 NOTHING_GRADED = 2
+MOST_EARLIER = 5
+"""Earlier attempts that are named one by one where a class is graded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +183,20 @@ def report_intake(intake: Intake, course: Course, options: GradeOptions) -> None
         reason = speak.message(refused.message.code, refused.message.params)
         tell(say("left out: {path}: {reason}", path=clean(refused.path), reason=reason))
     best = course.settings.policy.attempts is Attempts.BEST
-    for earlier in intake.superseded:
+    # Where nothing is graded, the list is what was asked for.
+    listed = len(intake.superseded) if options.dry_run or len(intake.superseded) <= MOST_EARLIER + 1 else MOST_EARLIER
+    for earlier in intake.superseded[:listed]:
         where = {"student": clean(earlier.student), "path": clean(earlier.path)}
         if best:
             tell(say("earlier attempt of {student}, graded as well, for the best one counts: {path}", **where))
         else:
             tell(say("earlier attempt of {student}, not counted: {path}", **where))
+    if more := len(intake.superseded) - listed:
+        tell(
+            say("… and {count} more earlier attempts, graded as well. --dry-run names them all.", count=more)
+            if best
+            else say("… and {count} more earlier attempts, not counted. --dry-run names them all.", count=more)
+        )
     for missing in intake.missing:
         of = say(" of {assignment}", assignment=missing.assignment) if missing.assignment else ""
         tell(say("no submission{of} from {student}", of=of, student=clean(missing.student)))

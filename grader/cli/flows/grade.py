@@ -34,7 +34,7 @@ from grader.cli.flows.graded_class import (
     report_run,
     show,
 )
-from grader.cli.flows.keeping import gradebook_place, kept
+from grader.cli.flows.keeping import gradebook_place, is_missing, kept
 from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.previewing import Preview
 from grader.cli.flows.progress import progress
@@ -149,7 +149,12 @@ def gradebook_of(course: Course, options: GradeOptions) -> Iterator[Gradebook | 
     if options.no_gradebook:
         yield None
         return
-    with open_gradebook(gradebook_place(course, options.gradebook_url)) as gradebook:
+    place = gradebook_place(course, options.gradebook_url)
+    # A name that is misspelt would begin another gradebook, and leave the marks of the class in two.
+    begun = options.gradebook_url is not None and is_missing(place)
+    with open_gradebook(place) as gradebook:
+        if begun and not options.quiet:
+            tell(say("A new gradebook was begun: {place}", place=place))
         yield gradebook
 
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
 
 
+SQLITE = b"SQLite format 3\0"
+MOST_FILES = 1000
+"""Files of a folder that are looked at for a gradebook."""
+
+
 def gradebook_place(course: Course, url: str | None) -> str | Path:
     """Return where a course's gradebook is kept: what `--gradebook` says, else beside the secret."""
     return url or course.root / ".grader" / "gradebook.sqlite3"
@@ -32,15 +37,47 @@ def kept(course_dir: Path | None, url: str | None, *, to_read: bool = False) -> 
     """
     course = find_course(Path.cwd(), course_dir)
     place = gradebook_place(course, url)
-    if "://" not in str(place) and not Path(place).exists():
-        raise NotFound(
-            say(
-                "{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.",
-                place=place,
-            )
-        )
+    if is_missing(place):
+        raise NotFound(_no_gradebook(course, place, named=url is not None))
     with open_gradebook(place, to_read=to_read) as gradebook:
         yield course, gradebook
+
+
+def is_missing(place: str | Path) -> bool:
+    """Whether a gradebook would be a file that is not there; of a database on a server that is not known."""
+    file = str(place).removeprefix("sqlite:///")
+    return "://" not in file and not Path(file).expanduser().exists()
+
+
+def _no_gradebook(course: Course, place: str | Path, *, named: bool) -> str:
+    if not named:
+        return say(
+            "{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.", place=place
+        )
+    there = [str(file) for file in _gradebooks(course, Path(str(place).removeprefix("sqlite:///")).expanduser())]
+    if not there:
+        return say("{place}: there is no such gradebook, and no other beside it or in the course.", place=place)
+    return say("{place}: there is no such gradebook. There are: {there}.", place=place, there=", ".join(there))
+
+
+def _gradebooks(course: Course, place: Path) -> Iterator[Path]:
+    """Yield the gradebooks in the course's own place and in the folder where one was looked for."""
+    seen = set()
+    for folder in (Path(gradebook_place(course, None)).parent, place.parent):
+        for file in sorted(folder.glob("*"))[:MOST_FILES] if folder.is_dir() else ():
+            if file.resolve() not in seen and _is_database(file):
+                seen.add(file.resolve())
+                yield file
+
+
+def _is_database(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False
 
 
 def require_graded(gradebook: Gradebook, course: Course, assignment: str) -> None:

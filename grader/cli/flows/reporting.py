@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from grader.cli.flows.grade import RUN
@@ -21,7 +22,7 @@ from grader.errors import NotFound, UnreadableSubmission, UsageError
 from grader.gradebook import open_gradebook
 from grader.gradebook.entries import reasons_for_review
 from grader.gradebook.marks import marks_for
-from grader.judging.record import result_from_record
+from grader.judging.record import SCHEMA, result_from_record
 from grader.model import Program, Result, Submission
 from grader.policy import Mark
 from grader.reports.html.report import ClassReport, ToReview, write_feedback, write_report
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from grader.gradebook.store import Gradebook
 
 FOLDER = "report"
+HAND_BACK = "feedback"
 UNKNOWN = "unknown"
 """The folder for results whose assignment could not be told."""
 
@@ -73,6 +75,8 @@ def report(
     if not found.marks:
         raise NotFound(_nothing(course, assignment))
     target = output or _own_folder(course)
+    if hand_back is not None:
+        _require_apart(hand_back, target, {mark.assignment for mark in found.marks})
     for index in write_all(course, found, target, lang, places=paths or found.places, hand_back=hand_back):
         sys.stdout.write(f"{index}\n")
     return 0
@@ -83,6 +87,22 @@ def report_kept(course: Course, lang: str) -> list[Path]:
     with open_gradebook(gradebook_place(course, None)) as gradebook:
         found = from_gradebook(gradebook, course, None)
     return list(write_all(course, found, _own_folder(course), lang, places=found.places))
+
+
+def _require_apart(hand_back: Path, target: Path, slugs: Iterable[str]) -> None:
+    """Raise UsageError where what students get back would lie beside the class's marks, and be passed on with them."""
+    given = hand_back.resolve()
+    for slug in slugs:
+        page = (target / (slug or UNKNOWN)).resolve()
+        if page.is_relative_to(given) or given.is_relative_to(page):
+            raise UsageError(
+                say(
+                    "{hand_back} holds the class report, with the marks of all: what students get back must not lie "
+                    "beside it. Name another folder for them, such as --feedback {other}.",
+                    hand_back=hand_back,
+                    other=shlex.quote(str(target.parent / HAND_BACK)),
+                )
+            )
 
 
 def _own_folder(course: Course) -> Path:
@@ -134,14 +154,28 @@ def _graded_at(gradebook: Gradebook) -> Iterator[Path]:
 
 def _printed(file: Path, course: Course, assignment: str | None) -> Kept:
     """Read what `grader grade --format json` printed. Raises NotFound or UsageError."""
+    records: list[Any] = []
     try:
-        records = json.loads(file.read_bytes())["results"]
+        records = list(json.loads(file.read_bytes())["results"])
         results = [result_from_record(record) for record in records]
     except OSError as error:
         raise NotFound(say("{file} can't be read: {reason}.", file=file, reason=reason(error))) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        made = f"grader grade PATH --format json > {shlex.quote(file.name)}"
+        schemas = {str(record.get("schema")) for record in records if isinstance(record, dict)} - {str(SCHEMA)}
+        if schemas:
+            raise UsageError(
+                say(
+                    "{file} was printed by another version of the grader: its results have schema {other}, and this "
+                    "one reads {schema}. Grade once more with this version: `{made}`.",
+                    file=file,
+                    other=", ".join(sorted(schemas)),
+                    schema=SCHEMA,
+                    made=made,
+                )
+            ) from error
         raise UsageError(
-            say("{file} is not what `grader grade --format json` prints: {error!r}.", file=file, error=error)
+            say("{file} is not what `grader grade --format json` prints. Make it so: `{made}`.", file=file, made=made)
         ) from error
     chosen = [result for result in results if assignment in (None, result.assignment)]
     chosen.sort(key=lambda result: (result.assignment or "", result.student, result.attempt))
