@@ -380,3 +380,12 @@ def test_ten_thousand_students_fit_a_page_that_opens_quickly(tmp_path):
     page = write_report(generated_report(10_000), tmp_path, ENGLISH)
     assert page.stat().st_size < 4_000_000
     assert len(list((tmp_path / "students").iterdir())) == 10_000
+
+
+def test_the_line_of_the_median_stands_apart_from_the_bars_and_hides_no_number(folder):
+    page = Page(folder / "index.html")
+    drawn = [attrs.get("class") for attrs in page.all("line") + page.all("text") if attrs.get("class")]
+    order = [attrs.get("class") for _, attrs in page.elements if attrs.get("class") in ("around", "median", "value")]
+    assert {"around", "median", "value"} <= set(drawn)
+    assert order[:3] == ["around", "median", "value"]  # what is drawn later lies above
+    assert ".around{stroke:var(--bg)" in page.style
