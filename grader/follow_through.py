@@ -1,7 +1,7 @@
 """An error is paid for once: questions judged again, with the reference in the place of what is faulty below them.
 
 Second runs go on in the process that there is. One that comes to less than all marks is made again in a new process:
-whatever an earlier run left behind costs nobody a mark.
+whatever an earlier run left behind costs nobody a mark. Code of which nothing can be left behind needs no second look.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final, Self
 from grader import judging
 from grader.model import Outcome, QuestionKey, QuestionResult, Stopped, Value, Verdict
 from grader.prepared import Prepared
-from grader.repeats import key_of, may_starve
+from grader.repeats import comes_again, key_of, may_starve
 from grader.sandbox.protocol import Oracle, Sandbox, Session
 from grader.scenarios import call
 
@@ -85,7 +85,7 @@ class SecondRuns:
             self._taken_over += 1
             return before.result
         result, outcomes, fresh = self._run(question, replaced, anew=self._in_vain >= self._whole)
-        if fresh or judging.is_full(result):
+        if fresh or judging.is_full(result) or (self._is_sure and comes_again(key, question, result, outcomes)):
             self._left -= self._session.spent()
         else:
             self._in_vain += self._session.spent()

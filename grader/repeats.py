@@ -27,8 +27,11 @@ MOST_WRONG: Final = 2_000
 """The same for those that were answered wrong, each with messages of its own."""
 MOST_SAID: Final = 20_000
 """Characters of a result that was wrong, at most, as Python writes it: a message may show an answer."""
-LARGEST_SHARE: Final = 0.02
-"""Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others."""
+LARGEST_SHARE: Final = RESERVE / 2
+"""Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others.
+
+Half of what each question has for itself, so that it would have that time on a machine half as fast as well.
+"""
 MOST_TOLD: Final = 1_000
 """Different results of passed questions that are told to other processes."""
 _TEXT: Final = b"text"
@@ -52,7 +55,7 @@ class Doubtful(Exception):
 
 def may_starve(count: int, share: float) -> bool:
     """Whether as many questions as were taken over might have had no time left, by the `share` that the rest took."""
-    return count > 0 and share > 1 - count * max(LARGEST_SHARE, RESERVE)
+    return count > 0 and share > 1 - count * RESERVE
 
 
 class Repeats:
@@ -129,8 +132,7 @@ class Repeats:
         A wrong one is told as far as it is told here: with the ideas behind it, or, `on_faulty` where the course says
         that it is built on a question which is faulty, without.
         """
-        answered = all(isinstance(outcome, Returned) for outcome in outcomes) and result.score is not None
-        if key is None or not answered or share > LARGEST_SHARE or not judging.is_clear(question, outcomes):
+        if key is None or share > LARGEST_SHARE or not comes_again(key, question, result, outcomes):
             return
         judged = Judged(result=result, notes=notes)
         if judging.is_full(result):
@@ -195,6 +197,12 @@ def _read(text: bytes) -> Judged:
     record = json.loads(text)
     notes = tuple(map(note_from_record, record["notes"]))
     return Judged(result=question_from_record(record["result"]), notes=notes)
+
+
+def comes_again(key: bytes | None, question: QuestionKey, result: QuestionResult, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the code that the key tells would come to the same result in any other process."""
+    answered = all(isinstance(outcome, Returned) for outcome in outcomes) and result.score is not None
+    return key is not None and answered and judging.is_clear(question, outcomes)
 
 
 def key_of(question: QuestionKey, report: LoadReport, replaced: Collection[str] = ()) -> bytes | None:

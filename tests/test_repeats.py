@@ -225,6 +225,17 @@ def test_a_second_run_that_was_passed_is_taken_over(prepared, sandbox):
     assert not second.replaced
 
 
+@pytest.mark.parametrize(("line", "runs"), [("", 4), ("    np.seterr(all='ignore')\n", 5)])
+def test_a_second_run_in_which_nothing_can_be_left_behind_is_not_made_again(made, sandbox, line, runs):
+    """What is built on the wrong sigmoid is run once, and its wrong propagate twice where the program is not plain."""
+    propagate = WRONG["propagate"][0].replace("):\n", f"):\n{line}", 1)
+    source = program(sigmoid=WRONG["sigmoid"][0], propagate=propagate)
+    counting = Counting(sandbox)
+    submission = Submission(student="sample", assignment=SLUG, path="a.py", read=source.encode)
+    grade(submission, {SLUG: replace(made, repeats=Repeats())}, counting)
+    assert counting.replaced == runs
+
+
 @pytest.mark.parametrize(
     "other",
     [

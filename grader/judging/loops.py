@@ -36,14 +36,19 @@ def loops(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned,
     `ours` and `theirs` are the small call and the large one, of the reference and of the student. `entries` is by how
     many entries the larger input exceeds the smaller one.
     """
-    examples = kind.sizes[1] - kind.sizes[0]
-    steps, own_steps = _growth(theirs[0].steps, theirs[1].steps), _growth(ours[0].steps, ours[1].steps)
-    if steps is not None and steps > 2 * max(own_steps or 0.0, 0.0) + STEPS_PER_EXAMPLE * examples:
+    if takes_steps(kind, ours, theirs):
         return True
     seconds, own_seconds = _growth(theirs[0].cpu, theirs[1].cpu), _growth(ours[0].cpu, ours[1].cpu)
     if seconds is None or own_seconds is None or entries <= 0:
         return False
     return seconds > _telling(own_seconds, entries)
+
+
+def takes_steps(kind: NoLoop, ours: tuple[Returned, Returned], theirs: tuple[Returned, Returned]) -> bool:
+    """Say whether so many more steps are taken for the large call that there is a loop, however long it takes."""
+    examples = kind.sizes[1] - kind.sizes[0]
+    steps, own_steps = _growth(theirs[0].steps, theirs[1].steps), _growth(ours[0].steps, ours[1].steps)
+    return steps is not None and steps > 2 * max(own_steps or 0.0, 0.0) + STEPS_PER_EXAMPLE * examples
 
 
 def surely_none(ours: tuple[Returned, Returned], theirs: tuple[Returned, Returned], entries: int) -> bool:

@@ -22,7 +22,7 @@ from grader.judging.findings import (
     internal_error,
     is_visible,
 )
-from grader.judging.loops import enough, growth_in_entries, loop_fault, loops, surely_none
+from grader.judging.loops import enough, growth_in_entries, loop_fault, loops, surely_none, takes_steps
 from grader.judging.slopes import bases, has_cost, slope_fault
 from grader.judging.small import shown
 from grader.judging.tolerance import FLOAT32
@@ -210,9 +210,13 @@ def _measured(
 
 
 def is_clear(question: QuestionKey, outcomes: Sequence[Outcome]) -> bool:
-    """Whether all that was measured of a question that was passed would be passed by half the time as well."""
-    pairs = (_measured(check, question, outcomes) for check in question.checks if isinstance(check.kind, NoLoop))
-    return all(pair is None or surely_none(*pair) for pair in pairs)
+    """Whether all that was measured comes to the same by half the time as well, and by twice as much."""
+    for check in question.checks:
+        if isinstance(check.kind, NoLoop) and (pairs := _measured(check, question, outcomes)) is not None:
+            ours, theirs, _ = pairs
+            if not (surely_none(*pairs) or takes_steps(check.kind, ours, theirs)):
+                return False
+    return True
 
 
 def enough_of(question: QuestionKey) -> dict[int, tuple[int | None, float]]:

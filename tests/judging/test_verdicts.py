@@ -246,8 +246,11 @@ def loop_key(reference=products, make=lambda rng, m: (rng.normal(size=(4, 1)), r
 @pytest.mark.parametrize("student", CARELESS, ids=range(len(CARELESS)))
 def test_python_code_for_each_example_is_a_loop(student):
     key = loop_key()
-    found = judge(key.checks[0], key, [measured(student, case.args) for case in key.cases])
+    given = [measured(student, case.args) for case in key.cases]
+    found = judge(key.checks[0], key, given)
     assert (found.verdict, found.code) == (Verdict.WRONG_ANSWER, "loop.examples")
+    assert is_clear(key, [replace(each, cpu=each.cpu / 100) for each in given])
+    assert is_clear(key, [replace(each, cpu=each.cpu * 100) for each in given])
 
 
 @pytest.mark.parametrize("student", CAREFUL, ids=range(len(CAREFUL)))
