@@ -19,8 +19,8 @@ PUBLIC_CHECKS = "checks.json"
 SUFFIXES = (".ipynb", ".py")
 
 
-def find_file(folder: Path) -> Path:
-    """Find the student's file in a folder: the notebook or `.py` that was saved last.
+def find_file(folder: Path) -> tuple[Path, int]:
+    """Find the student's file in a folder: the notebook or `.py` that was saved last, of how many.
 
     In an assignment's folder a file named by it, whatever the language (`slug.zh-CN.ipynb`), else a file with its
     marker. Elsewhere a file that is the only exercise there. Raises NotFound with what to do.
@@ -51,7 +51,7 @@ def find_file(folder: Path) -> Path:
                 folder=folder,
             )
         )
-    return max(candidates, key=lambda path: path.stat().st_mtime_ns)
+    return max(candidates, key=lambda path: path.stat().st_mtime_ns), len(candidates)
 
 
 def marker_of(path: Path) -> str | None:
@@ -96,7 +96,7 @@ def find_key(file: Path, course_dir: Path | None, assignment: str | None, marker
         require_slug(assignment, slugs)
     slug = assignment or _named(file, marker, slugs) or _by_names(file, course)
     if slug is None:
-        there = ", ".join(slugs) or "none released yet"
+        there = ", ".join(slugs) or say("none released yet")
         raise UsageError(
             say(
                 "Which assignment is {name}? Say it with --assignment; this course has: {there}.",

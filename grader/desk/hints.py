@@ -21,6 +21,8 @@ _ASK = {
     "shape": "ask.shape",
     "nan": "ask.nan",
     "exception": "ask.exception",
+    "exception.name": "ask.name",
+    "exception.unbound": "ask.name",
     "answer": "ask.answer",
     "time_limit": "ask.time",
     "memory_limit": "ask.time",
@@ -28,6 +30,9 @@ _ASK = {
     "crashed": "ask.time",
     "missing": "ask.missing",
 }
+
+_SAYS_ALL = ("exception.unquoted", "exception.module", "exception.input")
+"""What says already what to do."""
 
 
 class Level(IntEnum):
@@ -76,7 +81,9 @@ def ask(code: str, words: Words) -> str:
     """Return the question that fits a kind of mistake, where the course's author has none."""
     if code == "missing.syntax":
         return words.message("ask.syntax", {})
-    return words.message(_ASK.get(code.partition(".")[0], "ask.values"), {})
+    if code in _SAYS_ALL:
+        return ""
+    return words.message(_ASK.get(code) or _ASK.get(code.partition(".")[0], "ask.values"), {})
 
 
 def where(params: Params, words: Words) -> tuple[str, ...]:

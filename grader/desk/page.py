@@ -38,13 +38,16 @@ def page(
     step: Message | None = None,
     notes: bool = True,
     every: bool = False,
+    begin: Iterable[Line] = (),
 ) -> list[Line]:
     """Return the whole feedback of a student's run: what passed first, then what did not, the next step last.
+
+    `begin` stands under the title.
 
     `every` lists the checks of what passed too.
     """
     width = max(NARROWEST, min(width, WIDEST))
-    lines = [*headline(result, words, width=width, ascii_only=ascii_only)]
+    lines = [*headline(result, words, width=width, ascii_only=ascii_only), *begin]
     parts = progress(result)
     if every:
         for question in parts.done:
@@ -83,6 +86,11 @@ def headline(result: Result, words: Words, *, width: int, ascii_only: bool) -> l
     )
     gap = max(2, width - cells(title) - cells(right))
     return [(("bold", title), ("", " " * gap), ("bold", right)), (("dim", ("-" if ascii_only else "─") * width),)]
+
+
+def taken_line(file: str, of: int, words: Words, *, width: int) -> list[Line]:
+    """Return which file was taken, where none was named and there is more than one."""
+    return indented([words.message("desk.taken", {"file": file, "of": of})], width, 0) if of > 1 else []
 
 
 def passed_line(parts: Progress, words: Words, *, width: int, ascii_only: bool) -> list[Line]:

@@ -23,6 +23,8 @@ class Work:
     path: Path
     prepared: Prepared
     student: str
+    of: int = 1
+    """Among how many files this one was taken, where none was named: it is the one saved last."""
 
     @property
     def key(self) -> AnswerKey:
@@ -34,9 +36,9 @@ def find_work(
     file: Path | None, *, course_dir: Path | None = None, assignment: str | None = None, student: str | None = None
 ) -> Work:
     """Find the file and its checks. Raises NotFound or UsageError with what to do."""
-    path = file or find_file(Path.cwd())
+    path, of = (file, 1) if file else find_file(Path.cwd())
     if path.is_dir():
-        path = find_file(path)
+        path, of = find_file(path)
     if not path.exists():
         raise NotFound(
             say(
@@ -47,7 +49,7 @@ def find_work(
         )
     beside = course_dir is None and assignment is None and (path.parent / "checks.json").is_file()
     key = find_key(path, course_dir, assignment, None if beside else marker_of(path))
-    return Work(path=path, prepared=prepare(key), student=student or path.stem)
+    return Work(path=path, prepared=prepare(key), student=student or path.stem, of=of)
 
 
 def run_work(work: Work, sandbox: Sandbox) -> Result:
@@ -86,4 +88,4 @@ def _close_to(path: Path) -> str:
         return ""
     names = [each.name for each in path.parent.iterdir() if each.suffix.lower() in SUFFIXES]
     close = get_close_matches(path.name, names, n=1, cutoff=0.7)
-    return f" Did you mean {close[0]}?" if close else ""
+    return say(" Did you mean {name}?", name=close[0]) if close else ""

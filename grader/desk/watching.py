@@ -13,7 +13,8 @@ from grader.desk.page import Line, headline, indented, question_lines
 from grader.desk.progress import changes, is_blank, is_done, next_step, open_questions
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
 from grader.reports.looks import LOOKS, absence
-from grader.reports.words import Words
+from grader.reports.words import Words, clean
+from grader.reports.wrapping import cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ def frame(watch: Watch, words: Words, *, width: int, height: int, ascii_only: bo
     lines = _shown(watch, words, width=width, ascii_only=ascii_only)
     last = _last(watch, words, width)
     keys = words.message("watch.running" if watch.running else "watch.keys", {})
+    named = f"{keys}   {clean(watch.file)}"
+    keys = named if cells(named) <= width else keys
     foot: list[Line] = [(), (("dim", keys),)]
     room = max(3, height - len(foot))
     if len(lines) + len(last) > room:

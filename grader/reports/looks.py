@@ -26,6 +26,7 @@ QUIET_NOTES = ("found.", "ran.", "unused.")
 def told_notes(result: Result, *, explain: bool = False) -> Iterator[Note]:
     """Yield the notes to show: without those on request, and without what a question's own feedback says already."""
     unread = [check.params for check in result.checks if check.code == "missing.syntax"]
+    raised = [check.params.get("place") for check in result.checks if check.code.startswith("exception.")]
     for note in result.notes:
         if not explain and note.code.startswith(QUIET_NOTES):
             continue
@@ -33,6 +34,8 @@ def told_notes(result: Result, *, explain: bool = False) -> Iterator[Note]:
         if note.code == "skipped.cell" and any(
             params.get("place") == where and params.get("reason") == note.params.get("reason") for params in unread
         ):
+            continue
+        if note.code == "skipped.statement" and where in raised:
             continue
         yield note
 

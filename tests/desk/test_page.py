@@ -1,11 +1,14 @@
 """The page in a terminal: what passed first, the next step last, nothing wider than the window."""
 
+import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from grader.cli import run as command_line
+from grader.cli.flows.check import CheckOptions, check
 from grader.desk.hints import Level
 from grader.desk.page import cells, coloured, page, plain_text, wrapped
 from grader.desk.progress import next_step
@@ -128,3 +131,33 @@ def test_tabs_mixed_with_spaces_cost_nothing_and_are_told(ran, key):
     text = plain_text(shown(ran(code), key, width=100))
     assert "passed: sigmoid" in text
     assert "line 5: Tabs and spaces are mixed" in text
+
+
+def test_where_no_file_is_named_and_there_are_several_it_is_said_which_was_taken(
+    released, tmp_path, monkeypatch, capsys
+):
+    for name in ("one_neuron.py", "one_neuron.zh-CN.py"):
+        (tmp_path / name).write_text("def sigmoid(z):\n    return z\n", encoding="utf-8")
+    shutil.copy(released / "exercises" / "one_neuron" / "checks.json", tmp_path)
+    os.utime(tmp_path / "one_neuron.py", (1, 1))
+    monkeypatch.chdir(tmp_path)
+    check(CheckOptions())
+    assert "one_neuron.zh-CN.py is taken, saved last of the 2 files here" in capsys.readouterr().out
+    check(CheckOptions(file=Path("one_neuron.py")))
+    assert "is taken" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_a_file_that_is_not_there_is_told_with_its_neighbour_in_one_language(tmp_path, monkeypatch, capsys, lang):
+    (tmp_path / "one_neuron.py").write_text("x = 1\n", encoding="utf-8")
+    assert command_line(["check", str(tmp_path / "one_neurn.py"), "--lang", lang]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "one_neuron.py" in told
+    assert ("Did you mean" in told) is (lang == "en")
+
+
+def test_what_to_ask_oneself_of_an_undefined_name_is_not_what_it_holds(ran, key):
+    result = ran("def sigmoid(z):\n    return e ** z\n")
+    text = plain_text(shown(result, key, level=Level.QUESTION, width=100))
+    assert "In which line does that name get its value" in text
+    assert "What do the names in that line hold" not in text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.cli.flows.console import needs_ascii, wants_colour, width_of_terminal
 from grader.desk.hints import Level
-from grader.desk.page import coloured, page, plain_text
+from grader.desk.page import coloured, page, plain_text, taken_line
 from grader.desk.progress import exit_code, next_step
 from grader.desk.running import Work, find_work, run_work
 from grader.model import Result
@@ -67,6 +67,7 @@ def show(result: Result, work: Work, words: Words, options: CheckOptions) -> Non
     hinted = options.level is Level.QUESTION
     told = bool(result.questions) and not options.quiet
     step = next_step(result, work.key, work.path.name, hinted=hinted) if told else None
+    taken = taken_line(work.path.name, work.of, words, width=width_of_terminal())
     lines = page(
         result,
         words,
@@ -74,6 +75,7 @@ def show(result: Result, work: Work, words: Words, options: CheckOptions) -> Non
         level=options.level,
         ascii_only=needs_ascii(sys.stdout),
         step=step,
+        begin=taken,
     )
     sys.stdout.write((coloured(lines) if wants_colour(sys.stdout) else plain_text(lines)) + "\n")
     sys.stdout.flush()

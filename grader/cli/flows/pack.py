@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.cli.flows.console import needs_ascii, wants_colour, width_of_terminal
 from grader.desk.packing import pack
-from grader.desk.page import Line, coloured, headline, indented, passed_line, plain_text
+from grader.desk.page import Line, coloured, headline, indented, passed_line, plain_text, taken_line
 from grader.desk.progress import progress
 from grader.desk.running import find_work
 from grader.reports.words import Words
@@ -32,6 +32,7 @@ def pack_file(
     width, ascii_only = width_of_terminal(), needs_ascii(sys.stdout)
     parts = progress(packed.result)
     lines: list[Line] = headline(packed.result, words, width=width, ascii_only=ascii_only)
+    lines += taken_line(work.path.name, work.of, words, width=width)
     if parts.done:
         lines += passed_line(parts, words, width=width, ascii_only=ascii_only)
     told = []

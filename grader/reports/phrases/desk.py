@@ -2,6 +2,7 @@
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "desk.done": ("{done} of {questions} done",),
+    "desk.taken": ("{file} is taken, saved last of the {of} files here; name another to take that one.",),
     "desk.passed": ("passed: {names}",),
     "desk.blank": ("still blank: {names}",),
     # where
@@ -22,6 +23,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         ),
     ),
     "ask.exception": ("What do the names in that line hold just before it runs? Print them, and their shapes.",),
+    "ask.name": ("In which line does that name get its value, and does a call of the function run through it before?",),
     "ask.time": ("How often does each loop run for this input? Which line could do all of its rounds at once?",),
     "ask.answer": ("Write the two shapes under each other, aligned from the right. Where is one of two sizes 1?",),
     # what to do next
