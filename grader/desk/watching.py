@@ -12,9 +12,12 @@ from grader.desk.hints import Level
 from grader.desk.page import Line, headline, indented, question_lines
 from grader.desk.progress import changes, is_blank, is_done, next_step, open_questions
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
-from grader.reports.looks import LOOKS, absence
+from grader.reports.looks import LOOKS, absence, told_notes
 from grader.reports.words import Words, clean
 from grader.reports.wrapping import cells
+
+REFUSED = ("only_here.", "skipped.cell")
+"""Notes on what Python itself refuses, whatever question is worked on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +120,8 @@ def _shown(watch: Watch, words: Words, *, width: int, ascii_only: bool) -> list[
     for question in result.questions if watch.before is not None else ():
         if question.name in changed and question is not focused and not is_done(question):
             lines += [(), *question_lines(question, words, width=width, level=watch.first_level, ascii_only=ascii_only)]
-    return lines
+    refused = [words.note(note) for note in told_notes(result) if note.code.startswith(REFUSED)]
+    return [*lines, (), *indented(refused, width, 0)] if refused else lines
 
 
 def _last(watch: Watch, words: Words, width: int) -> list[Line]:
@@ -128,6 +132,8 @@ def _last(watch: Watch, words: Words, width: int) -> list[Line]:
     step = next_step(result, watch.key, watch.file, hinted=True)
     # Whoever has gone on to another question is not called back.
     asked = watch.focus
+    if result.is_absent:
+        asked = None
     if asked is not None and asked not in (step.params.get("name"), step.params.get("used")):
         step = Message(code="next.mend", params={"name": asked})
     return [(), *indented([words.message(step.code, step.params)], width, 0, style="bold")]

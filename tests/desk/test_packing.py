@@ -120,3 +120,11 @@ def test_a_rule_that_names_nothing_is_a_fault_of_the_course(released, tmp_path, 
 def test_a_name_never_leads_out_of_the_folder(student):
     with pytest.raises(UsageError):
         named("{student}", "one_neuron", student)
+
+
+def test_what_python_itself_refuses_is_said_before_it_is_handed_in(desk, capsys):
+    path = desk / "one_neuron.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\ndef sigmoid(z):\n\ts = 1 / (1 + np.exp(-z))\n        return s\n", encoding="utf-8")
+    assert run(["pack", str(path)]) == 0
+    assert "Tabs and spaces are mixed" in " ".join(capsys.readouterr().out.split())

@@ -8,7 +8,7 @@ from grader.desk.hints import Level
 from grader.desk.page import cells, plain_text
 from grader.desk.running import find_work, run_work
 from grader.desk.watching import Watch, ended, frame, pressed, started
-from grader.model import Verdict
+from grader.model import Note, Verdict
 from grader.reports.words import Words
 from grader.sandbox.opening import open_process_sandbox
 
@@ -165,3 +165,26 @@ def test_the_next_step_stays_in_sight_however_much_fails(watch, full, names):
     watch = ended(ended(watch, full), failing(full, *names))
     lines = text(watch, height=20).splitlines()
     assert lines[-5:-2] == ["…", "", f"Next: `{watch.focus}`."]
+
+
+def test_where_nothing_graded_is_left_the_next_step_is_no_question(watch, full, names):
+    gone = replace(
+        full,
+        questions=tuple(
+            replace(
+                question,
+                checks=tuple(
+                    replace(check, verdict=Verdict.MISSING, code="missing.name", params={}) for check in question.checks
+                ),
+            )
+            for question in full.questions
+        ),
+    )
+    shown = text(ended(ended(watch, failing(full, names[1])), gone))
+    assert "Nothing of what one_neuron asks for" in shown
+    assert "Next: write your code into the file as you were given it" in shown
+
+
+def test_what_python_itself_refuses_is_told_in_a_watch_too(watch, full):
+    note = Note(code="only_here.tabs", params={"place": {"line": 7}})
+    assert "line 7: Tabs and spaces are mixed" in text(ended(watch, replace(full, notes=(note,))))

@@ -11,6 +11,8 @@ from grader.desk.packing import pack
 from grader.desk.page import Line, coloured, headline, indented, passed_line, plain_text, taken_line
 from grader.desk.progress import progress
 from grader.desk.running import find_work
+from grader.desk.watching import REFUSED
+from grader.reports.looks import told_notes
 from grader.reports.words import Words
 from grader.sandbox.opening import open_process_sandbox
 
@@ -42,6 +44,7 @@ def pack_file(
         told.append(words.message("pack.unreadable", {"names": list(packed.unreadable)}))
     if parts.blank:
         told.append(words.message("desk.blank", {"names": ", ".join(question.name for question in parts.blank)}))
+    told += [words.note(note) for note in told_notes(packed.result) if note.code.startswith(REFUSED)]
     lines += indented(told, width, 2)
     made = words.message("pack.made", {"target": os.path.relpath(packed.target)})
     lines += indented([made], width, 0, style="bold")
