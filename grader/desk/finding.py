@@ -25,6 +25,7 @@ def find_file(folder: Path) -> tuple[Path, int]:
     In an assignment's folder a file named by it, whatever the language (`slug.zh-CN.ipynb`), else a file with its
     marker. Elsewhere a file that is the only exercise there. Raises NotFound with what to do.
     """
+    folder = folder.absolute()
     checks = folder / PUBLIC_CHECKS
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if checks.is_file():

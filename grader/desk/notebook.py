@@ -88,15 +88,16 @@ def feedback(
     wanted = [each for each in key.questions if name is None or name in (each.name, *each.aliases)]
     words = Words(lang or asked_language(), key.catalogue)
     given = question if callable(question) else None
-    checked, messages = [], []
+    checked, undefined = [], []
     for each in wanted:
         try:
             own = defined(each, names) if given is None else given
         except Undefined:
-            messages.append(Message(code="live.undefined", params={"name": each.name}))
+            undefined.append(each.name)
             continue
         result, outcomes = run_live(each, own)
         checked.append(Checked(question=each, outcomes=tuple(outcomes), result=result))
+    messages = _undefined(undefined)
     if name is None:
         done = sum(is_done(each.result) for each in checked)
         messages.append(Message(code="desk.done", params={"done": done, "questions": len(wanted)}))
@@ -107,6 +108,13 @@ def feedback(
         words=words,
         level=Level.QUESTION if hint else Level.KIND,
     )
+
+
+def _undefined(names: list[str]) -> list[Message]:
+    """Say what is not defined yet, once."""
+    if len(names) < 2:
+        return [Message(code="live.undefined", params={"name": name}) for name in names]
+    return [Message(code="live.undefined_yet", params={"names": list(names)})]
 
 
 def _next(key: AnswerKey, checked: list[Checked]) -> list[Message]:

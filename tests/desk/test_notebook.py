@@ -210,3 +210,10 @@ def test_a_question_of_several_assignments_asks_which(tmp_path, monkeypatch, rel
     with pytest.raises(UsageError, match='assignment="first"'):
         feedback("sigmoid", {"sigmoid": sigmoid})
     assert "✓" in text(feedback("sigmoid", {"sigmoid": sigmoid}, assignment="second"))
+
+
+def test_what_is_not_defined_yet_is_said_once_with_all_its_names(at_desk, key):
+    told = text(feedback(None, {"sigmoid": sigmoid}))
+    assert told.count("efined here yet") == 1
+    assert all(f"`{question.name}`" in told for question in key.questions if question.name != "sigmoid")
+    assert "`forward` is not defined here yet" in text(feedback("forward", {}))

@@ -64,4 +64,5 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "live.part": ("{rows} rows and {columns} columns of {shape} are shown.",),
     "live.hidden": ("Hidden checks run after you hand in.",),
     "live.undefined": ("`{name}` is not defined here yet. Run the cell that defines it, then check again.",),
+    "live.undefined_yet": ("Not defined here yet: {names:names}. Run the cells that define them, then check again.",),
 }
