@@ -106,6 +106,17 @@ class Gradebook:
         with explained(self._name), reading(self._engine) as connection:
             return [rows.read(slug) for slug in connection.execute(query).scalars() if slug]
 
+    def latest_attempts(self) -> dict[tuple[str, str], int]:
+        """Return the number of the latest attempt by assignment and student, of those who have more than a first."""
+        self.flush()
+        r = tables.results.c
+        latest = sa.func.max(r.attempt)
+        query = sa.select(r.assignment, r.student, latest).group_by(r.assignment, r.student).having(latest > 1)
+        with explained(self._name), reading(self._engine) as connection:
+            return {
+                (rows.read(slug), rows.read(student)): number for slug, student, number in connection.execute(query)
+            }
+
     def results(self, assignment: str | None = None, student: str | None = None) -> Iterator[Result]:
         """Yield the current result of each attempt, by assignment, student and attempt; memory stays flat."""
         yield from (result for _, result in self._current(self._of(assignment, student)))

@@ -47,7 +47,7 @@ def test_equal_files_of_two_students_are_graded_once(sample, tmp_path):
         (tmp_path / "class" / f"{name}.py").write_bytes((tmp_path / "class" / "s00002.py").read_bytes())
     done = grade(sample, "class", "--format", "json")
     results = {r["student"]: r for r in json.loads(done.out)["results"]}
-    assert "2 had been graded before" in done.err
+    assert "2 with the same file" in done.err
     assert {results[name]["score"] for name in ("s00002", "twin-a", "twin-b")} == {75}
     assert results["twin-b"]["submission"]["path"] == "twin-b.py"
     assert "12 were graded before" in grade(sample, "class").err

@@ -237,3 +237,32 @@ def test_many_earlier_attempts_are_folded_and_a_dry_run_names_them_all(sample_co
     told = capsys.readouterr().err
     assert told.count("earlier attempt of ada, not counted") == named
     assert ("4 more earlier attempts, not counted. --dry-run" in " ".join(told.split())) is not bool(dry)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_earlier_attempt_graded_alone_says_that_the_later_one_that_is_kept_counts(
+    sample_course, tmp_path, capsys, again
+):
+    right = (sample_course / "submissions" / "sample-full-marks.py").read_bytes()
+    for folder in ("class", "alone"):
+        (tmp_path / folder / "ada").mkdir(parents=True)
+        (tmp_path / folder / "ada" / "one_neuron.py").write_bytes(right)
+    (tmp_path / "class" / "ada" / "one_neuron.ipynb").write_bytes(
+        (sample_course / "submissions" / "sample-blank-stubs.py").read_bytes()
+    )
+    given = ["--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3")]
+    run(["grade", str(tmp_path / "class" / "ada"), *given])
+    if again:
+        run(["grade", str(tmp_path / "alone" / "ada"), *given])
+    capsys.readouterr()
+    run(["grade", str(tmp_path / "alone" / "ada"), *given])
+    told = " ".join(capsys.readouterr().err.split())
+    assert "ada: 0 / 100 counts (graded 100, attempt 2, which is later)" in told
+
+
+def test_a_dry_run_says_what_a_person_should_look_at(sample_course, tmp_path, capsys):
+    (tmp_path / "ada").mkdir()
+    for name in ("one_neuron.py", "one_neuron.ipynb"):
+        (tmp_path / "ada" / name).write_text("# grader: assignment=one_neuron\nx = 1\n", encoding="utf-8")
+    assert run(["grade", "--course", str(sample_course), "--dry-run", str(tmp_path)]) == 0
+    assert "nothing says which is the last" in capsys.readouterr().out

@@ -249,5 +249,7 @@ def dry_run(intake: Intake, course: Course, options: GradeOptions) -> int:
             which = submission.assignment or say("assignment to be told from the names that it defines")
         named = {"student": clean(submission.student), "path": clean(submission.path)}
         put(say("{student}: {which}{attempt} ({path})", which=which, attempt=attempt, **named))
+        for flag in submission.flags:
+            put(f"    {speak.message(flag, {})}")
     report_intake(intake, course, options)
     return 0 if readable else NOTHING_GRADED

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from grader.model import Result
-from grader.policy import Mark, Policy
+from grader.policy import Attempts, Mark, Policy
 from grader.reports import looks
 from grader.saying import join, say
 from grader.text import clean
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 def other_marks(gradebook: Gradebook, policy: Policy, results: Iterable[Result]) -> Iterator[str]:
     """Say of each student of these results whose mark is another than the score what counts, and why."""
     touched = {(act.assignment, act.student) for act in gradebook.adjustments()}
-    latest = {(result.assignment or "", result.student): result for result in results}
-    for (slug, student), result in latest.items():
-        if not result.late and (slug, student) not in touched:
+    shown = {(result.assignment or "", result.student): result for result in results}
+    # Where the best attempt counts, all of them are graded; else one that is kept may be later than what is graded now.
+    later = gradebook.latest_attempts() if shown and policy.attempts is Attempts.LATEST else {}
+    for (slug, student), result in shown.items():
+        is_last = later.get((slug, student), 1) <= result.attempt
+        if not result.late and is_last and (slug, student) not in touched:
             continue
         mark = next(gradebook.marks(policy, slug, student), None)
         if mark is not None and (mark.excused or mark.score != result.score):
@@ -38,4 +41,9 @@ def _reasons(mark: Mark, result: Result) -> Iterator[str]:
     if mark.penalty:
         yield say("late -{number}", number=looks.number(mark.penalty))
     if mark.result is not None and mark.result.attempt != result.attempt:
-        yield say("attempt {attempt}", attempt=mark.result.attempt)
+        later = mark.result.attempt > result.attempt
+        yield (
+            say("attempt {attempt}, which is later", attempt=mark.result.attempt)
+            if later
+            else say("attempt {attempt}", attempt=mark.result.attempt)
+        )

@@ -129,6 +129,8 @@ def report_run(done: GradedClass, options: GradeOptions) -> None:
         )
         return
     if done.total < 2 and not tally.kept and not tally.ways[Way.UNCHANGED]:
+        for line in done.otherwise:
+            tell(line)
         return
     standing = standings(tally)
     lines: list[str] = [
@@ -136,27 +138,7 @@ def report_run(done: GradedClass, options: GradeOptions) -> None:
         if done.total > 1
         else say("{total} submission: {standing}.", total=done.total, standing=standing)
     ]
-    if known := tally.ways[Way.UNCHANGED]:
-        lines.append(
-            say("{known} were graded before and stay; --regrade does them anew.", known=known)
-            if known > 1
-            else say("{known} was graded before and stay; --regrade does them anew.", known=known)
-        )
-    if copies := tally.ways[Way.COPIED]:
-        lines.append(
-            say("{copies} had been graded before, for another student or place: the result was copied.", copies=copies)
-        )
-    if partly := tally.ways[Way.PARTLY]:
-        graded = ", ".join(f"{name} {tally.graded[name]}x" for name in sorted(tally.graded))
-        same = ", ".join(sorted(set(tally.kept) - set(tally.graded)))
-        lines.append(
-            say(
-                "{partly} were graded in part. Graded: {graded}. Taken over: {same}.",
-                partly=partly,
-                graded=graded or say("nothing"),
-                same=same or say("the rest"),
-            )
-        )
+    lines += _taken_over(tally)
     lines += done.otherwise[:OTHERWISE]
     if len(done.otherwise) > OTHERWISE:
         lines.append(say("… and {count} more marks that are not the score.", count=len(done.otherwise) - OTHERWISE))
@@ -172,3 +154,26 @@ def report_run(done: GradedClass, options: GradeOptions) -> None:
         lines.append(say("`grader export csv` has every mark; `grader show STUDENT` the feedback."))
     for line in lines:
         tell(line)
+
+
+def _taken_over(tally: Tally) -> Iterator[str]:
+    """Say what was not graded anew, in whole or in part."""
+    if known := tally.ways[Way.UNCHANGED]:
+        yield (
+            say("{known} were graded before and stay; --regrade does them anew.", known=known)
+            if known > 1
+            else say("{known} was graded before and stay; --regrade does them anew.", known=known)
+        )
+    if copies := tally.ways[Way.COPIED]:
+        yield say("{copies} with the same file as another student, or in another place: graded once.", copies=copies)
+    if partly := tally.ways[Way.PARTLY]:
+        graded = ", ".join(f"{name} {tally.graded[name]}x" for name in sorted(tally.graded))
+        same = ", ".join(sorted(set(tally.kept) - set(tally.graded)))
+        yield (
+            say(
+                "{partly} were graded in part. Graded: {graded}. Taken over: {same}.",
+                partly=partly,
+                graded=graded or say("nothing"),
+                same=same or say("the rest"),
+            )
+        )
