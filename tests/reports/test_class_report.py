@@ -389,3 +389,24 @@ def test_the_line_of_the_median_stands_apart_from_the_bars_and_hides_no_number(f
     assert {"around", "median", "value"} <= set(drawn)
     assert order[:3] == ["around", "median", "value"]  # what is drawn later lies above
     assert ".around{stroke:var(--bg)" in page.style
+
+
+def test_a_file_with_nothing_graded_in_it_says_so_once_on_the_students_page(report, tmp_path):
+    (mark,) = [mark for mark in report.marks if mark.result is not None and mark.result.questions][:1]
+    questions = tuple(
+        replace(
+            question,
+            checks=tuple(
+                replace(check, verdict=Verdict.MISSING, code="missing.name", params={"name": question.name})
+                for check in question.checks
+            ),
+        )
+        for question in mark.result.questions
+    )
+    absent = replace(mark, result=replace(mark.result, questions=questions))
+    write_feedback(replace(report, marks=[absent]), tmp_path, ENGLISH)
+    (page,) = (Page(path) for path in tmp_path.rglob("*.html"))
+    assert page.text.count("Nothing of what") == 1
+    assert "is not defined at the top level" not in page.text
+    assert "`" not in page.text
+    assert {question.name for question in questions} <= set(page.texts)
