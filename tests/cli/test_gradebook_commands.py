@@ -241,6 +241,13 @@ def test_a_gradebook_that_is_not_there_is_not_begun_by_reading_and_those_there_a
     assert "class of 2026.sqlite3" in told
     assert "notes.txt" not in told
     assert not missing.exists()
+    assert command_line([*given, "--course", str(sample_course), "--gradebook", f"{prefix}{tmp_path}"]) == 2
+    assert "class of 2026.sqlite3" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_part_of_a_name_is_enough_for_a_suggestion(command):
+    with pytest.raises(NotFound, match="Did you mean sample-dw-not-averaged"):
+        command("show", "averaged")
 
 
 def test_grading_into_a_new_gradebook_says_once_that_it_begins_one(sample_course, tmp_path, capsys):

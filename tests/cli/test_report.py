@@ -94,7 +94,7 @@ def test_students_are_told_as_much_as_the_course_says(graded, tmp_path, capfd):
     [
         (("--assignment", "softmax"), NotFound, "softmax"),
         (("--results", "no-such.json"), NotFound, "no-such.json"),
-        (("--results", __file__), UsageError, "grader grade PATH --format json > test_report.py"),
+        (("--results", __file__), UsageError, "grader grade PATH --format json > results.json"),
         (("--results", "a.json", "--gradebook", "b.sqlite3"), UsageError, "name one"),
         (("no-such-folder",), NotFound, "no-such-folder"),
         (("--output", "/dev/null/report"), UsageError, "can't be written"),

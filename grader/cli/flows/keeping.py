@@ -44,9 +44,10 @@ def kept(course_dir: Path | None, url: str | None, *, to_read: bool = False) -> 
 
 
 def is_missing(place: str | Path) -> bool:
-    """Whether a gradebook would be a file that is not there; of a database on a server that is not known."""
+    """Whether a gradebook would be a file that is not there, or is a folder; of a server's that is not known."""
     file = str(place).removeprefix("sqlite:///")
-    return "://" not in file and not Path(file).expanduser().exists()
+    path = Path(file).expanduser()
+    return "://" not in file and (not path.exists() or path.is_dir())
 
 
 def _no_gradebook(course: Course, place: str | Path, *, named: bool) -> str:
@@ -63,7 +64,7 @@ def _no_gradebook(course: Course, place: str | Path, *, named: bool) -> str:
 def _gradebooks(course: Course, place: Path) -> Iterator[Path]:
     """Yield the gradebooks in the course's own place and in the folder where one was looked for."""
     seen = set()
-    for folder in (Path(gradebook_place(course, None)).parent, place.parent):
+    for folder in (Path(gradebook_place(course, None)).parent, place if place.is_dir() else place.parent):
         for file in sorted(folder.glob("*"))[:MOST_FILES] if folder.is_dir() else ():
             if file.resolve() not in seen and _is_database(file):
                 seen.add(file.resolve())
@@ -91,6 +92,7 @@ def results_of(gradebook: Gradebook, student: str, assignment: str | None) -> li
     if not found:
         students = {result.student for result in gradebook.results(assignment)}
         close = get_close_matches(student, students, n=3)
+        close = close or sorted(name for name in students if student.casefold() in name.casefold())[:3]
         where = say(" for {assignment}", assignment=assignment) if assignment else ""
         hint = (
             say("Did you mean {names}?", names=join(say(" or "), map(clean, close)))

@@ -161,7 +161,7 @@ def _printed(file: Path, course: Course, assignment: str | None) -> Kept:
     except OSError as error:
         raise NotFound(say("{file} can't be read: {reason}.", file=file, reason=reason(error))) from error
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        made = f"grader grade PATH --format json > {shlex.quote(file.name)}"
+        made = "grader grade PATH --format json > results.json"  # not the file that was named: it may be dear
         schemas = {str(record.get("schema")) for record in records if isinstance(record, dict)} - {str(SCHEMA)}
         if schemas:
             raise UsageError(
@@ -175,7 +175,7 @@ def _printed(file: Path, course: Course, assignment: str | None) -> Kept:
                 )
             ) from error
         raise UsageError(
-            say("{file} is not what `grader grade --format json` prints. Make it so: `{made}`.", file=file, made=made)
+            say("{file} is not what `grader grade --format json` prints. Make one: `{made}`.", file=file, made=made)
         ) from error
     chosen = [result for result in results if assignment in (None, result.assignment)]
     chosen.sort(key=lambda result: (result.assignment or "", result.student, result.attempt))
