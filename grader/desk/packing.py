@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.desk.progress import is_blank
-from grader.desk.running import Work, run_work
+from grader.desk.running import Work, run_work, siblings
 from grader.errors import UnreadableSubmission, UsageError
 from grader.model import Result
 from grader.reports.words import Words
@@ -30,6 +31,8 @@ class Packed:
     result: Result
     unreadable: tuple[str, ...]
     """Graded names whose code Python can't read."""
+    beside: tuple[str, ...]
+    """The student's own modules that the file imports, put beside it."""
 
 
 def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, folder: Path | None) -> Packed:
@@ -58,12 +61,25 @@ def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, fol
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(stripped(data, slug) if is_notebook else plain(data))
+    beside = tuple(_beside(work.path, target.parent))
     unreadable = tuple(
         question.name
         for question in result.questions
         if any(check.code == "missing.syntax" for check in question.checks)
     )
-    return Packed(target=target, result=result, unreadable=unreadable)
+    return Packed(target=target, result=result, unreadable=unreadable, beside=beside)
+
+
+def _beside(path: Path, folder: Path) -> Iterator[str]:
+    """Put the modules of the student's that a file imports beside the file to hand in; yield their names."""
+    for name, read in siblings(path):
+        try:
+            data = read()
+        except UnreadableSubmission:
+            continue
+        if folder.resolve() != path.parent.resolve():
+            (folder / name).write_bytes(data)
+        yield name
 
 
 def named(rule: str, slug: str, student: str | None) -> str:

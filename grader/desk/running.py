@@ -59,12 +59,12 @@ def run_work(work: Work, sandbox: Sandbox) -> Result:
         assignment=work.key.assignment,
         path=work.path.name,
         read=partial(read_regular, work.path, follow=True),
-        siblings=_siblings(work.path),
+        siblings=siblings(work.path),
     )
     return grade(submission, {work.key.assignment: work.prepared}, sandbox)
 
 
-def _siblings(path: Path) -> tuple[tuple[str, Callable[[], bytes]], ...]:
+def siblings(path: Path) -> tuple[tuple[str, Callable[[], bytes]], ...]:
     """Return the student's own modules beside a file, where it speaks of any: finding them takes a while."""
     others = [each for each in path.parent.glob("*.py") if each.stem != path.stem]
     if not others:

@@ -128,3 +128,15 @@ def test_what_python_itself_refuses_is_said_before_it_is_handed_in(desk, capsys)
     path.write_text(text + "\ndef sigmoid(z):\n\ts = 1 / (1 + np.exp(-z))\n        return s\n", encoding="utf-8")
     assert run(["pack", str(path)]) == 0
     assert "Tabs and spaces are mixed" in " ".join(capsys.readouterr().out.split())
+
+
+def test_modules_of_ones_own_are_packed_too_and_told(desk, hand_in, capsys):
+    path = hand_in(desk, "sample-full-marks")
+    (desk / "mine.py").write_text("def squash(z):\n    return z\n", encoding="utf-8")
+    (desk / "other.py").write_text("x = 1\n", encoding="utf-8")
+    path.write_text("import mine\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["pack", str(path)]) == 0
+    assert {made.name for made in (desk / "hand_in").iterdir()} == {"one_neuron.py", "mine.py"}
+    assert "`mine.py`, put into the same folder: hand that in as well" in " ".join(capsys.readouterr().out.split())
+    assert run(["pack", str(path), "--to", str(desk / "elsewhere")]) == 0
+    assert (desk / "elsewhere" / "mine.py").is_file()

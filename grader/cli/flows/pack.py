@@ -48,5 +48,7 @@ def pack_file(
     lines += indented(told, width, 2)
     made = words.message("pack.made", {"target": os.path.relpath(packed.target)})
     lines += indented([made], width, 0, style="bold")
+    if packed.beside:
+        lines += indented([words.message("pack.beside", {"names": list(packed.beside)})], width, 0)
     sys.stdout.write((coloured(lines) if wants_colour(sys.stdout) else plain_text(lines)) + "\n")
     return 0

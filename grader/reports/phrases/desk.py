@@ -54,6 +54,12 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "pack.untouched": ("{file} is still the file as you were given it: nothing has been filled in.",),
     "pack.failing": ("not right yet: {names:names}",),
     "pack.unreadable": ("Python can't read the code of {names:names} yet. Mend it, or it earns nothing.",),
+    "pack.beside": (
+        (
+            "It imports {names:names}, put into the same folder: hand that in as well. Where only one file is taken, "
+            "move its code into your file first, and pack again."
+        ),
+    ),
     "pack.made": ("made {target}: hand in this file",),
     # in a notebook
     "live.passed": ("{passed} of {checks} public checks passed",),
