@@ -31,7 +31,15 @@ _ASK = {
     "missing": "ask.missing",
 }
 
-_SAYS_ALL = ("exception.unquoted", "exception.module", "exception.input")
+_ASK_OF_SYNTAX = {
+    "indent": "ask.indent",
+    "never closed": "ask.syntax",
+    "unterminated": "ask.syntax",
+    "unexpected EOF": "ask.syntax",
+    "invalid syntax": "ask.syntax",
+}
+"""By a part of what Python says: its other reasons say what to mend."""
+_SAYS_ALL = ("missing.name", "exception.unquoted", "exception.module", "exception.input")
 """What says already what to do."""
 
 
@@ -68,7 +76,7 @@ def help_for(check: CheckResult, words: Words) -> Help:
     kind = tuple(message.splitlines()) + ((seems,) if seems else ())
     if check.verdict is Verdict.INTERNAL_ERROR:
         return Help(where=(), kind=kind, question="")
-    return Help(where=where(check.params, words), kind=kind, question=question or ask(check.code, words))
+    return Help(where=where(check.params, words), kind=kind, question=question or ask(check.code, check.params, words))
 
 
 def split_hint(hint: str) -> tuple[str, str]:
@@ -77,13 +85,24 @@ def split_hint(hint: str) -> tuple[str, str]:
     return "".join(part + ("" if part[-1] in "。？！" else " ") for part in seems).strip(), question
 
 
-def ask(code: str, words: Words) -> str:
-    """Return the question that fits a kind of mistake, where the course's author has none."""
-    if code == "missing.syntax":
-        return words.message("ask.syntax", {})
+def ask(code: str, params: Params, words: Words) -> str:
+    """Return the question that fits a kind of mistake, where the course's author has none; "" where all is said."""
+    asked = _asked(code, params)
+    return words.message(asked, {}) if asked else ""
+
+
+def asks(check: CheckResult) -> bool:
+    """Whether the help for a check that did not pass ends with a question."""
+    return check.verdict is not Verdict.INTERNAL_ERROR and bool(check.hint or _asked(check.code, check.params))
+
+
+def _asked(code: str, params: Params) -> str | None:
     if code in _SAYS_ALL:
-        return ""
-    return words.message(_ASK.get(code) or _ASK.get(code.partition(".")[0], "ask.values"), {})
+        return None
+    if code == "missing.syntax":
+        reason = str(params.get("reason", "invalid syntax"))
+        return next((asked for part, asked in _ASK_OF_SYNTAX.items() if part in reason), None)
+    return _ASK.get(code) or _ASK.get(code.partition(".")[0], "ask.values")
 
 
 def where(params: Params, words: Words) -> tuple[str, ...]:

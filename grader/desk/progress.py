@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.desk.finding import in_command
+from grader.desk.hints import asks
 from grader.model import AnswerKey, Message, QuestionResult, Result, Verdict
 from grader.records import dataclass
 
@@ -70,7 +71,8 @@ def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Mes
     params = {"name": name}
     if is_blank(left[name]):
         return Message(code="next.answer" if questions[name].kind == "answer" else "next.first", params=params)
-    return Message(code="next.mend" if hinted else "next.hint", params=params)
+    may_help = not hinted and any(asks(check) for check in left[name].checks if check.verdict is not Verdict.ACCEPTED)
+    return Message(code="next.hint" if may_help else "next.mend", params=params)
 
 
 def changes(before: Result | None, after: Result) -> Mapping[str, Message]:

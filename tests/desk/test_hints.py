@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from grader.authoring import Visibility
-from grader.desk.hints import Help, Level, ask, help_for, split_hint
+from grader.desk.hints import Help, Level, ask, asks, help_for, split_hint
 from grader.model import CheckResult, Verdict
 from grader.reports.phrases import desk
 from grader.reports.words import Words
@@ -69,8 +69,26 @@ def test_the_last_sentence_of_a_hint_is_the_question(hint, seems, question):
      "structure.none", "type.list", "answer.wrong", "loop.examples", "crashed", "a.new.one"],
 )  # fmt: skip
 def test_every_kind_of_mistake_has_a_question_where_the_author_wrote_none(code):
-    assert ask(code, WORDS) in {text for texts in desk.TEMPLATES.values() for text in texts}
+    assert ask(code, {}, WORDS) in {text for texts in desk.TEMPLATES.values() for text in texts}
     assert help_for(failed(code), WORDS).question
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "asked"),
+    [
+        ("missing.syntax", "'(' was never closed", "Which bracket"),
+        ("missing.syntax", "unexpected indent", "the same column"),
+        ("missing.syntax", "expected ':'", ""),
+        ("missing.syntax", "cannot assign to literal here. Maybe you meant '==' instead of '='?", ""),
+        ("missing.name", None, ""),
+        ("exception.unquoted", None, ""),
+    ],
+)
+def test_a_question_fits_what_went_wrong_and_none_is_asked_where_all_is_said(code, reason, asked):
+    check = failed(code, {"reason": reason} if reason else {}, verdict=Verdict.MISSING)
+    question = help_for(check, WORDS).question
+    assert asked in question
+    assert asks(check) is bool(question) is bool(asked)
 
 
 def test_long_values_are_not_pressed_into_a_sentence():

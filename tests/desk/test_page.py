@@ -126,6 +126,11 @@ def test_why_python_cannot_read_a_function_is_said_once_and_of_the_rest_in_the_n
     assert "`x = 3 +` was skipped" in text
 
 
+def test_a_hint_is_offered_only_where_there_is_one(ran, key):
+    assert "--hint" in plain_text(shown(ran("def sigmoid(z):\n    return (z\n"), key, width=100))
+    assert "--hint" not in plain_text(shown(ran("def sigmoid(z)\n    return z\n"), key, width=100))
+
+
 def test_tabs_mixed_with_spaces_cost_nothing_and_are_told(ran, key):
     code = "import numpy as np\n\ndef sigmoid(z):\n\ts = 1 / (1 + np.exp(-z))\n        return s\n"
     text = plain_text(shown(ran(code), key, width=100))

@@ -12,6 +12,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     # the question to ask oneself
     "ask.missing": ("What does the docstring say goes in, and what comes out? Write the line that makes the second.",),
     "ask.syntax": ("Which bracket, quote or colon was opened last before that place, and where does it close?",),
+    "ask.indent": ("Which lines belong together in a block, and do they all begin in the same column?",),
     "ask.structure": ("Which lines of the function does a call run through, and what does the last of them return?",),
     "ask.type": ("What kind of value does each line make? `print(type(...))` tells.",),
     "ask.shape": ("What is the shape of each variable, line by line? Write it beside the line, then print it.",),
