@@ -38,6 +38,8 @@ class Difference:
     wrong: int = 0
     """How many entries are wrong, of `total`."""
     total: int = 0
+    bars: bool = False
+    """Whether it lies on the way to the part that is looked at, in what holds that part."""
 
 
 Leaf: TypeAlias = tuple[Path, Value, Value]

@@ -157,7 +157,7 @@ def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Val
         where = part[:depth]
         barred = None if _has_key(expected, got, step) else form(expected, got, where)
         if barred is not None:
-            return barred
+            return replace(barred, bars=True)
         try:
             inner = expected[step]
         except (KeyError, IndexError, TypeError):
@@ -165,7 +165,7 @@ def take_part(expected: Value, got: Value, part: Path) -> Difference | tuple[Val
         try:
             got = got[step]
         except (IndexError, TypeError):  # a number, or a shorter array, where there should be an array
-            return Difference(code="shape.wrong", where=where, expected=expected, got=got)
+            return Difference(code="shape.wrong", where=where, expected=expected, got=got, bars=True)
         expected = inner
     return expected, got
 
@@ -181,7 +181,9 @@ def difference_fault(difference: Difference, check: CheckKey) -> Fault:
     params: dict[str, JSON] = dict(difference.params)
     if check.shape is not None and difference.code.startswith("shape."):
         params["shape"] = check.shape
-    name = next((step for step in reversed((*check.part, *difference.where)) if isinstance(step, str)), None)
+    # What holds the part is at fault, and not the part: it has its own name, or none.
+    path = difference.where if difference.bars else (*check.part, *difference.where)
+    name = next((step for step in reversed(path) if isinstance(step, str)), None)
     if name is not None:
         params["of"] = name
     return Fault(verdict=Verdict.WRONG_ANSWER, code=difference.code, params=params, difference=difference)

@@ -72,6 +72,25 @@ def test_a_key_that_another_check_looks_at_may_be_missing():
     assert (found.code, found.params["keys"]) == ("structure.key", ["db"])
 
 
+@pytest.mark.parametrize(
+    ("student", "code", "names"),
+    [
+        (lambda A, Y: (A, Y.sum()), "structure.kind", [None, None]),
+        (lambda A, Y: None, "structure.none", [None, None]),
+        (lambda A, Y: {"x": 1}, "structure.key", [None, None]),
+        (lambda A, Y: {"dw": [A], "db": {}}, None, ["dw", "db"]),
+    ],
+)
+def test_a_fault_of_what_holds_a_part_is_not_told_of_the_part(student, code, names):
+    both = question(
+        lambda A, Y: {"dw": A, "db": Y.sum()}, batches(), check(0, 1, part=("dw",)), check(0, 1, part=("db",))
+    )
+    given = outcomes(both, student)
+    found = [judge(each, both, given) for each in both.checks]
+    assert [each.params.get("of") for each in found] == names
+    assert code is None or {each.code for each in found} == {code}
+
+
 def test_one_result_that_is_None_is_told_from_a_function_that_returns_nothing():
     pair = question(lambda A, Y: ({"dw": A}, Y.sum()), batches(), check(0, 1, part=(0, "dw")), check(0, 1, part=(1,)))
     given = outcomes(pair, lambda A, Y: ({"dw": None}, None))
