@@ -21,6 +21,19 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "`{text}` was skipped, for Python can't read it: {reason:why}",
         "Something was skipped, for Python can't read it.",
     ),
+    "only_here.spaces": (
+        (
+            "A space of another kind, or a character that can't be seen, stands here, as when code is copied from a "
+            "page. The grader read it as it was meant, but Python itself refuses the file: type the line anew."
+        ),
+    ),
+    "only_here.magic": (
+        (
+            "`{text}` is understood in a notebook only. The grader passed over it, but Python itself refuses a .py "
+            "file with it: take it out."
+        ),
+        "A line is understood in a notebook only, and Python itself refuses it in a .py file: take it out.",
+    ),
     "only_here.tabs": (
         (
             "Tabs and spaces are mixed in the indents. The grader read it as it was meant, but Python itself refuses "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model import Cell
+from grader.model import Cell, Location
 from grader.sandbox.loader.lines import clean, visible
 from grader.sandbox.loader.magics import neutralise
 from grader.sandbox.loader.pieces import Broken, Statement, Text, file_name, flat, parse
@@ -41,6 +41,25 @@ def read_cells(cells: Sequence[Cell], file: str | None = None) -> Text:
     return text
 
 
+def _tell_of_spaces(source: str, seen: str, number: int | None, text: Text) -> None:
+    """Keep the first place of a space, or of a character that nobody sees, that Python itself refuses."""
+    if seen == source:
+        return
+    try:
+        parse(neutralise(source, notebook=number is not None))
+    except SyntaxError as error:
+        if "non-printable character" in str(error.msg):
+            text.only_here.setdefault("only_here.spaces", Location(line=error.lineno or 1, cell=number))
+
+
+def _tell_of_magic(seen: str, plain: str, text: Text) -> None:
+    """Keep the first line of a script that only a notebook understands."""
+    for line, (written, read) in enumerate(zip(seen.split("\n"), plain.split("\n"), strict=False), 1):
+        if written.lstrip() != read.lstrip():
+            text.only_here.setdefault("only_here.magic", Location(line=line))
+            return
+
+
 def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[Statement | Broken]:
     if len(source) > LARGEST_CELL:
         return [Broken((), number, 1, source[:80], "too large")]
@@ -49,7 +68,11 @@ def _read_cell(source: str, file: str, number: int | None, text: Text) -> list[S
     except SyntaxError as error:
         if len(source) > LARGEST_RECOVERED:
             return [Broken((), number, error.lineno or 1, source[:80], str(error.msg)[:200])]
-        plain = neutralise(visible(source), notebook=number is not None)
+        seen = visible(source)
+        plain = neutralise(seen, notebook=number is not None)
+        _tell_of_spaces(source, seen, number, text)
+        if number is None and plain != seen:
+            _tell_of_magic(seen, plain, text)
         try:
             if plain == source:
                 raise

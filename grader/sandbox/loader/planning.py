@@ -13,7 +13,7 @@ from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals
 from grader.sandbox.loader.fingerprints import fingerprint
 from grader.sandbox.loader.needs import Needs, needed
 from grader.sandbox.loader.parsing import read_cells
-from grader.sandbox.loader.pieces import Statement, Text
+from grader.sandbox.loader.pieces import Statement, Text, file_name
 from grader.sandbox.loader.plain import codes
 from grader.sandbox.loader.python2 import NAMES as PYTHON2
 
@@ -162,7 +162,10 @@ def _cells_skipped(text: Text) -> list[Note]:
 
 def _read_only_here(text: Text, needs: Needs) -> list[Note]:
     """Note what the file owes to being read leniently: Python itself refuses it, or lacks a name of Python 2."""
-    notes = [Note(code=code, params={"place": dict(place(where))}) for code, where in sorted(text.only_here.items())]
+    notes = [
+        Note(code=code, params={"place": dict(place(where)), "text": text.head(file_name(where.cell), where.line)})
+        for code, where in sorted(text.only_here.items())
+    ]
     return notes + [
         Note(code="only_here.name", params={"name": name, "now": PYTHON2[name].__name__})
         for name in sorted(needs.unbound & PYTHON2.keys())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from loader_programs import SIGMOID, came_to, program
+from loader_programs import SIGMOID, came_to, program, script
 
 from grader.sandbox.loader import load
 
@@ -81,13 +81,38 @@ def test_what_python_itself_refuses_is_read_and_told_with_its_line(code: str, li
     assert [note.params["place"] for note in loaded.notes() if note.code == code] == [{"line": line, "cell": 2}]
 
 
+@pytest.mark.parametrize(
+    ("code", "line", "source"),
+    [
+        ("only_here.spaces", 3, NUMPY + "\n" + GOOD.replace("    ", "\u00a0\u00a0\u00a0\u00a0")),
+        ("only_here.spaces", 3, NUMPY + "\n" + GOOD.replace("1 /", "1\u200b /")),
+        ("only_here.magic", 2, NUMPY + "\n%matplotlib inline\n" + GOOD),
+        ("only_here.magic", 1, "!pip install numpy\n" + NUMPY + "\n" + GOOD),
+        ("only_here.magic", 1, ">>> " + NUMPY + "\n" + GOOD),
+    ],
+)
+def test_what_python_itself_refuses_in_a_script_is_told(code: str, line: int, source: str) -> None:
+    loaded = load(script(source), [SIGMOID])
+    assert came_to(loaded, "sigmoid", np.zeros((1, 2))) == OUTCOMES["right"]
+    told = [(note.code, note.params["place"]) for note in loaded.notes() if note.code.startswith("only_here")]
+    assert told == [(code, {"line": line})]
+
+
 def test_a_name_that_only_python_2_has_is_told() -> None:
     cell = "def sigmoid(z):\n    for _ in xrange(1):\n        pass\n    return 1/(1+np.exp(-z))"
     notes = load(program(NUMPY, cell), [SIGMOID]).notes()
     assert [note.params for note in notes if note.code == "only_here.name"] == [{"name": "xrange", "now": "range"}]
 
 
-@pytest.mark.parametrize("cell", [GOOD, "\tdef sigmoid(z):\n\t\treturn 1/(1+np.exp(-z))", GOOD.replace("    ", "\t")])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        GOOD,
+        "%matplotlib inline\n# \u00a0 a comment\n" + GOOD,
+        "\tdef sigmoid(z):\n\t\treturn 1/(1+np.exp(-z))",
+        GOOD.replace("    ", "\t"),
+    ],
+)
 def test_of_what_runs_as_it_is_nothing_is_told(cell: str) -> None:
     notes = load(program(NUMPY, cell), [SIGMOID]).notes()
     assert not [note for note in notes if note.code.startswith("only_here")]
