@@ -71,6 +71,9 @@ class WorkerProcess(Protocol):
     def overfull(self) -> bool:
         """Whether its private folder holds more than it may."""
 
+    def drop(self) -> None:
+        """Kill it as `end` does, without waiting for it where somebody else can."""
+
     def end(self, grace: float = 0.0) -> Ending:
         """Kill it with all it started, reap it, clear its folder; say how it had ended. Can be called again.
 

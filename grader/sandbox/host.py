@@ -5,21 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
-import signal
 import socket
 import subprocess
 import tempfile
+from collections import deque
 from typing import Any, Final
 
 from grader.authoring import Limits
 from grader.errors import InternalError, SandboxUnavailable
 from grader.sandbox import folders
-from grader.sandbox.channel import Channel
-from grader.sandbox.clocks import ProcessClock
 from grader.sandbox.confinement import libc
+from grader.sandbox.forked import ForkedWorker
 from grader.sandbox.protocol import Level
-from grader.sandbox.starting import COMMAND, ROOT, End, environment, package_folders
+from grader.sandbox.starting import COMMAND, ROOT, environment, package_folders
 from grader.saying import say
 
 _MESSAGE_BYTES: Final = 1 << 16
@@ -27,59 +25,41 @@ _START_SECONDS: Final = 60.0
 _REPLY_SECONDS: Final = 20.0
 
 
-class ForkedWorker:
-    """A worker that a zygote forked, held by its pidfd."""
+class _Request:
+    """What a zygote was asked for, and what it answered."""
 
-    def __init__(self, zygote: Zygote, line: socket.socket, pidfd: int, pid: int, folder: str | None) -> None:
-        self.line = Channel(line)
-        self.level = zygote.level.value
-        self.pid = _pid_of(pidfd)
-        self.clock = ProcessClock(self.pid)
-        self._zygote = zygote
-        self._pidfd = pidfd
-        self._inner_pid = pid
-        self._folder = folder
-        self._end: End | None = None
-
-    def overfull(self) -> bool:
-        """Whether its folder holds more than it may."""
-        return self._folder is not None and folders.overfull(self._folder)
-
-    def end(self, grace: float = 0.0) -> End:
-        """Kill it, reap it, and say how it had ended; `grace` is how long it may take to end by itself."""
-        if self._end is None:
-            poll = select.poll()
-            poll.register(self._pidfd, select.POLLIN)
-            killed = not poll.poll(grace * 1000)
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            poll.poll(_REPLY_SECONDS * 1000)
-            self.line.close()
-            os.close(self._pidfd)
-            try:
-                status, peak = self._zygote.reap(self._inner_pid)
-            except InternalError:  # the zygote has died, and all its workers with it
-                self._end = End(signal=signal.SIGKILL, killed=killed, orphaned=True)
-                return self._end
-            code = os.waitstatus_to_exitcode(status)
-            self._end = End(signal=max(0, -code), code=max(0, code), peak_mb=peak, killed=killed)
-        return self._end
+    def __init__(self) -> None:
+        self.answer: dict[str, Any] | None = None
+        self.pidfd: int | None = None
 
 
-def _pid_of(pidfd: int) -> int:
-    """Return the process's number in this process's own PID namespace (proc(5), fdinfo of a pidfd)."""
-    with open(f"/proc/self/fdinfo/{pidfd}", "rb") as file:
-        for text in file:
-            if text.startswith(b"Pid:"):
-                return int(text.split()[1])
-    raise InternalError(say("the kernel does not say which process a pidfd is; update it to Linux 5.4 or newer"))
+class _Order(_Request):
+    """A worker that was asked for."""
+
+    def __init__(self, memory: int, line: socket.socket) -> None:
+        super().__init__()
+        self.memory = memory
+        self.line = line
+
+    def close(self) -> None:
+        """Let go of what there is of it; it ends when it reads the end of its line."""
+        self.line.close()
+        if self.pidfd is not None:
+            os.close(self.pidfd)
 
 
 class Zygote:
-    """A running zygote and the control socket to it."""
+    """A running zygote and the control socket to it.
+
+    It answers requests in their order. One worker is always asked for ahead, so that it confines itself while the
+    one before it is at work, and the end of another is waited for by nobody.
+    """
 
     def __init__(self, level: Level, config: dict[str, Any]) -> None:
         self.level = level
+        self._requests: deque[_Request] = deque()
+        """Those that were not answered yet, in their order."""
+        self._ahead: _Order | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # At level full each worker makes a folder of its own, which goes when it does.
         self.folder = None if level is Level.FULL else tempfile.mkdtemp(prefix="grader-")
@@ -139,31 +119,77 @@ class Zygote:
         self._send({"mapped": count})
 
     def spawn(self, memory: int) -> ForkedWorker:
-        """Fork a worker. Raises InternalError where that fails."""
-        ours, theirs = socket.socketpair()
+        """Fork a worker, or take the one that was forked ahead. Raises InternalError where that fails."""
+        ahead, self._ahead = self._ahead, None
+        worker = None if ahead is None else self._delivered(ahead)
+        if worker is not None and (worker.memory != memory or worker.is_dead()):
+            worker.drop()
+            worker = None
+        if worker is None:
+            worker = self._delivered(self._ordered(memory))
         try:
-            with theirs:
-                data = json.dumps({"op": "spawn", "memory": memory}).encode()
-                try:
-                    socket.send_fds(self._control, [data], [theirs.fileno()])
-                except OSError as error:
-                    raise InternalError(say("the process that starts workers is gone")) from error
-            answer, pidfd = self._receive_with_fd()
-            if pidfd is None:
-                raise InternalError(str(answer.get("error")))
-            return ForkedWorker(self, ours, pidfd, answer["pid"], answer["folder"])
+            self._ahead = self._ordered(memory)
         except BaseException:
-            ours.close()
+            worker.drop()
+            raise
+        return worker
+
+    def _ordered(self, memory: int) -> _Order:
+        """Ask for a worker."""
+        ours, theirs = socket.socketpair()
+        order = _Order(memory, ours)
+        with theirs:
+            try:
+                socket.send_fds(self._control, [_written({"op": "spawn", "memory": memory})], [theirs.fileno()])
+            except OSError as error:
+                order.close()
+                raise InternalError(say("the process that starts workers is gone")) from error
+        self._requests.append(order)
+        return order
+
+    def _delivered(self, order: _Order) -> ForkedWorker:
+        """Wait for a worker that was asked for."""
+        try:
+            answer = self._answer(order)
+            if order.pidfd is None:
+                raise InternalError(str(answer["error"]))
+            return ForkedWorker(self, order.line, order.pidfd, answer["pid"], answer["folder"], order.memory)
+        except BaseException:
+            order.close()
             raise
 
     def reap(self, pid: int) -> tuple[int, float]:
         """Take leave of a dead worker; returns its wait status and its peak of memory in MB. Raises InternalError."""
-        self._send({"op": "reap", "pid": pid})
-        answer = self._receive()
+        answer = self._answer(self._asked_to_reap(pid))
         return int(answer["status"]), float(answer["peak"])
+
+    def forget(self, pid: int) -> None:
+        """Have a worker that is about to be dead taken leave of; nobody waits for it, or hears where that fails."""
+        with contextlib.suppress(InternalError):
+            self._asked_to_reap(pid)
+
+    def _asked_to_reap(self, pid: int) -> _Request:
+        request = _Request()
+        self._send({"op": "reap", "pid": pid})
+        self._requests.append(request)
+        return request
+
+    def _answer(self, request: _Request) -> dict[str, Any]:
+        """Read answers up to that to a request."""
+        while request.answer is None:
+            first = self._requests[0]
+            first.answer, first.pidfd = self._receive_with_fd()
+            self._requests.popleft()
+        return request.answer
 
     def close(self) -> None:
         """End it, and every worker that is left with it."""
+        with contextlib.suppress(InternalError):
+            while self._requests:  # it is to say all that it was asked for, and then tidies up
+                self._answer(self._requests[-1])
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         self._control.close()  # it ends its workers and itself
         try:
             self._process.wait(2.0)
@@ -176,7 +202,7 @@ class Zygote:
 
     def _send(self, message: dict[str, Any]) -> None:
         try:
-            self._control.send(json.dumps(message).encode())
+            self._control.send(_written(message))
         except OSError as error:
             raise InternalError(say("the process that starts workers is gone")) from error
 
@@ -192,6 +218,10 @@ class Zygote:
             raise InternalError(say("the process that starts workers is gone"))
         answer: dict[str, Any] = json.loads(data)
         return answer, fds[0] if fds else None
+
+
+def _written(message: dict[str, Any]) -> bytes:
+    return json.dumps(message).encode()
 
 
 class ZygoteWorkers:

@@ -93,6 +93,10 @@ class ChildWorker:
 
         return overfull(self._folder.name)
 
+    def drop(self) -> None:
+        """Kill it: nobody else would reap it."""
+        self.end()
+
     def end(self, grace: float = 0.0) -> End:
         """Kill it with its group, reap it, remove its folder; say how it had ended."""
         if self._end is None:

@@ -160,9 +160,9 @@ class WorkerSession:
         return (*self._loaded_notes, *self._late_notes)
 
     def close(self) -> None:
-        """Kill and reap the worker, if there is one."""
+        """Kill the worker, if there is one."""
         if self._dialogue is not None:
-            self._dialogue.process.end()
+            self._dialogue.process.drop()
             self._dialogue = None
 
     # --- workers ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from grader.authoring import Limits
 from grader.errors import SandboxUnavailable, UsageError
 from grader.model import Returned
 from grader.sandbox import Level, Sandbox, canary, open_sandbox
-from grader.sandbox.host import ForkedWorker
+from grader.sandbox.forked import ForkedWorker
 from grader.sandbox.session import WorkerSession
 from tests.sandbox import other_user, probes
 from tests.sandbox.conftest import open_session, run

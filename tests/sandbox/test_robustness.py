@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def gone(pids: set[int], seconds: float = 5.0) -> bool:
     return False
 
 
+def ahead(zygote: int) -> int:
+    """Wait until a zygote has only the one worker that was forked ahead, and return it."""
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if len(found := children(zygote)) == 1:
+            return found.pop()
+        time.sleep(0.02)
+    raise AssertionError(f"there are {len(found)} workers")
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -76,8 +87,8 @@ def call_and_kill(sandbox: Sandbox, kill: str) -> list[Outcome]:
     """Call a slow function, and have its worker or its zygote killed from outside in the middle of it."""
     zygote = workers_of(sandbox).zygote_pid
     with open_session(sandbox, SLOW, "f") as session:
-        victims = {zygote} if kill == "zygote" else children(zygote)
-        assert victims
+        worker: int = session._dialogue.process.pid  # type: ignore[attr-defined]
+        victims = {zygote} if kill == "zygote" else {worker, *children(worker)}
 
         def strike() -> None:
             for pid in victims:
@@ -115,6 +126,22 @@ def test_a_zygote_that_dies_again_and_again_is_no_fault_of_the_program(fresh: Sa
             done.set()
             killer.join()
     assert run(fresh, SLOW, 1) == [Returned(value=1)]
+
+
+def test_a_worker_that_is_killed_while_it_waits_is_replaced(fresh: Sandbox) -> None:
+    run(fresh, SLOW, 1)
+    waiting = ahead(workers_of(fresh).zygote_pid)
+    os.kill(waiting, signal.SIGKILL)
+    assert gone({waiting})
+    assert run(fresh, SLOW, 1) == [Returned(value=1)]
+
+
+def test_one_that_waits_with_another_limit_of_memory_is_not_taken(fresh: Sandbox) -> None:
+    run(fresh, SLOW, 1)
+    waiting = ahead(workers_of(fresh).zygote_pid)
+    with open_session(fresh, SLOW, "f", limits=replace(QUICK, memory=QUICK.memory + 1)) as session:
+        assert session.call("f", cases((1,)), QUICK) == [Returned(value=1)]
+        assert gone({waiting})
 
 
 def test_a_zygote_that_dies_between_sessions_is_replaced(fresh: Sandbox) -> None:
@@ -169,9 +196,10 @@ def test_what_a_program_has_started_is_killed_with_it() -> None:
             assert isinstance(outcome, Returned)
             time.sleep(0.05)
             started = children(zygote)
-            assert len(started) >= 2
-        assert gone(started)
-        assert not children(zygote)
+            assert len(started) >= 3
+        waiting = ahead(zygote)
+        assert gone(started - {waiting})
+        assert run(sandbox, "import os\ndef f(x): return os.getpid()", 1) == [Returned(value=waiting)]
 
 
 HOST = """
