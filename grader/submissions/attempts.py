@@ -17,6 +17,7 @@ from grader.submissions.reading import SIBLINGS_CAP, read_program
 Reader = tuple[str, Callable[[], bytes]]
 Chosen = tuple[Claim, tuple[str, ...]]
 """A submission with the flags that the choice earned it."""
+_NUMBER = re.compile(r"(\d{1,18})")
 _IMPORTS = re.compile(rb"(?:from|import)[ \t]+(\w+)")
 
 
@@ -126,8 +127,8 @@ def settle(owned: list[Owned]) -> tuple[Owned, list[Owned], dict[int, int]]:
     """Return the attempt that counts, the earlier ones, and the number of each by identity.
 
     The latest counts: by time, by the number that an LMS or a pattern gives, by the number of the copy. If these leave
-    the last two equal, a notebook goes before a `.py` file and the outer folder before an inner one, and the flag
-    `attempts.unordered` asks a person to look.
+    the last two equal, a notebook goes before a `.py` file, the outer folder before an inner one and `attempt 10`
+    before `attempt 9`, and the flag `attempts.unordered` asks a person to look.
     """
     ordered = sorted(owned, key=lambda one: (_order(one), _preference(one)))
     numbers = {id(one): one.claim.attempt or position for position, one in enumerate(ordered, start=1)}
@@ -174,5 +175,7 @@ def _order(one: Owned) -> tuple[datetime, int, int]:
     return _moment(one.claim.at), one.claim.attempt or 0, one.claim.copy
 
 
-def _preference(one: Owned) -> tuple[bool, int, str]:
-    return is_notebook(one.claim.name), -len(one.claim.file.folders), one.claim.path
+def _preference(one: Owned) -> tuple[bool, int, list[tuple[int, str]], str]:
+    path = one.claim.path
+    counted = [(int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBER.split(path)]
+    return is_notebook(one.claim.name), -len(one.claim.file.folders), counted, path

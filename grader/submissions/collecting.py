@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.model import JSON, Message, Note, Submission
 from grader.submissions.apart import kept_apart, leads
 from grader.submissions.attempts import Owned, choose, imported, settle, siblings_of
+from grader.submissions.crowds import is_attempt
 from grader.submissions.gathering import Gathering, student_pattern_of
 from grader.submissions.intake import Intake, Missing, Refused, Stamp
 from grader.submissions.layouts import Claim
@@ -269,14 +270,14 @@ def _told_apart(names: Sequence[str]) -> Iterator[Note]:
 
 
 def _perhaps_crowded(last: Owned, before: Sequence[Owned]) -> Iterator[Note]:
-    """Tell of attempts in no order that lie in folders of their own: perhaps each of these is a student's."""
+    """Tell of attempts in no order that lie in folders of their own: perhaps each is a student's, going by its name."""
     if "attempts.unordered" not in last.flags:
         return
     homes = [(one.claim.home, one.claim.file.folders, one.claim.label) for one in (last, *before)]
     home, _, label = homes[0]
     if home and all((each, where) == (home, label) for each, _, where in homes):
         below = {folders[len(home) :] for _, folders, _ in homes}
-        if len(below) == len(homes) and all(below):
+        if len(below) == len(homes) and all(below) and not all(is_attempt(each[0]) for each in below):
             names: list[JSON] = [shown("/".join(each), 100) for each in sorted(below)[:12]]
             folder = shown("/".join((label, *home) if label else home))
             params: dict[str, JSON] = {"count": len(homes), "folder": folder, "students": names}

@@ -23,7 +23,9 @@ _ATTEMPT = re.compile(
     r"(?:final|last|latest|first|second|third|old|new|older|newer|backups?|bak|cop(?:y|ies)|orig(?:inal)?|drafts?"
     r"|archive|src|source|code|work|lib|tests?|tmp|temp|data|notebooks?|scripts?|attempts?|tr(?:y|ies)|trial"
     r"|ver(?:sion)?|rev(?:ision)?|v|take|round|run|parts?|questions?|problems?|tasks?|q|p|weeks?|labs?|units?|modules?"
-    r"|lessons?|hw|ps|pset|第.*次|版本|最终|备份|旧|新)(?:[ _.-]*\(?\d{1,3}\)?)?"
+    r"|lessons?|hw|ps|pset|第.*次(?:提交|作业|尝试|修改)?|第.*[版周章节]"
+    r"|提交|修改|尝试|作业|练习|任务|题目?|初稿|终稿|定稿|草稿|初版|终版|版本|最终版?|最[新后]版?|备份|旧版?|新版?)"
+    r"(?:[ _.-]*\(?\d{1,3}\)?)?"
     r"(?:[ _-]*(?:final|last|latest|old|new|copy|version|attempt|draft))*)$",
     re.IGNORECASE,
 )
@@ -38,6 +40,11 @@ _MANY = re.compile(
 )
 _ENOUGH_FLAT = 4
 """Of files in such a folder of which none is named like a submission."""
+
+
+def is_attempt(folder: str) -> bool:
+    """Whether a folder is called like an attempt, a part or a leftover, and not like a person."""
+    return _ATTEMPT.match(folder_name(folder)) is not None
 
 
 def crowds_among(files: Sequence[File], slugs: Slugs, *, wrapped: int) -> frozenset[Folder]:
@@ -91,7 +98,7 @@ def _crowded(within: dict[Folder, dict[str, set[Folder]]], gathered: set[Folder]
     likely: dict[Folder, set[str]] = {}
     for folder, keys in within.items():
         names = {below[-1] for found in keys.values() for below in found}
-        if not any(_ATTEMPT.match(folder_name(name)) for name in names) and _enough(keys, folder in gathered):
+        if not any(map(is_attempt, names)) and _enough(keys, folder in gathered):
             likely[folder] = names
     beside: dict[Folder, list[Folder]] = defaultdict(list)
     for folder in likely:

@@ -406,3 +406,15 @@ def test_attempts_found_by_content_are_settled_afterwards() -> None:
     assert [(one.path, one.flags) for one in latest] == [("b", ("attempts.unordered",))]
     unknown = Submission(student="ada", assignment=None, path="x", read=bytes)
     assert settled([unknown, unknown]) == ([unknown, unknown], [])
+
+
+@pytest.mark.parametrize("folder", ["attempt {}", "v{}", "第{}次提交", "提交{}", "第{}版"])
+def test_of_attempts_in_numbered_folders_the_highest_number_is_taken_and_a_person_looks(
+    tree: Tree, folder: str
+) -> None:
+    files = {f"张伟/{folder.format(number)}/broadcasting.py": f"x = {number}" for number in (1, 2, 3, 10)}
+    intake = collect([tree({**files, "李娜/broadcasting.py": "x = 1"})], slugs=SLUGS)
+    (found,) = (each for each in intake.submissions if each.student == "张伟")
+    assert intake.notes == ()
+    assert (found.student, found.attempt, found.flags) == ("张伟", 4, ("attempts.unordered",))
+    assert found.path == f"张伟/{folder.format(10)}/broadcasting.py"
