@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.authoring import Compare, Path
 from grader.judging.tolerance import allowance_of, mismatch, ratio, tolerances
-from grader.judging.values import DEPTH, Array, Category, as_array, as_vector, category, identical, is_sequence
+from grader.judging.values import DEPTH, FLOATS, Array, Category, as_array, as_vector, category, identical, is_sequence
 from grader.model import JSON, Params, Value
 from grader.records import dataclass
 
@@ -44,7 +44,6 @@ class Difference:
 
 Leaf: TypeAlias = tuple[Path, Value, Value]
 PLAIN = Compare()
-_FLOATS = frozenset((float, np.float64))
 _NUMERIC = (Category.NUMBER, Category.ARRAY)
 
 
@@ -78,7 +77,7 @@ def _quick(want: Value, have: Value, how: Compare, where: Path = ()) -> Differen
 
     False where they are near enough. None for any other values, and for what is not finite: it is looked at with care.
     """
-    if type(want) in _FLOATS and type(have) in _FLOATS:
+    if type(want) in FLOATS and type(have) in FLOATS:
         if not (isfinite(want) and isfinite(have)):
             return None
         error = abs(float(have) - float(want))

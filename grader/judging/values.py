@@ -48,6 +48,7 @@ _PLAIN: dict[type, Category] = {
     dict: Category.DICT,
 }
 NUMBERS = frozenset((bool, int, float, complex))
+FLOATS = frozenset((float, np.float64))
 
 
 def category(value: Value) -> Category:
@@ -82,10 +83,13 @@ def as_vector(values: Value) -> Array | None:
     if not values:
         return None
     try:
-        # A 0-d array holds one number; so does `np.float64`. Anything with axes is for the caller to look at alone.
-        if any(category(item) is not Category.NUMBER for item in values):
-            return None
-        vector = np.asarray([item.item() if isinstance(item, np.ndarray | np.generic) else item for item in values])
+        kinds = frozenset(map(type, values))
+        if not (kinds <= NUMBERS or kinds <= FLOATS):
+            # A 0-d array holds one number; so does `np.float64`. Anything with axes is for the caller to look at alone.
+            if any(category(item) is not Category.NUMBER for item in values):
+                return None
+            values = [item.item() if isinstance(item, np.ndarray | np.generic) else item for item in values]
+        vector = np.asarray(values)
     except (OverflowError, ValueError, TypeError):
         return None
     return vector if vector.dtype.kind in NUMERIC else None
