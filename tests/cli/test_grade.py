@@ -266,3 +266,10 @@ def test_a_dry_run_says_what_a_person_should_look_at(sample_course, tmp_path, ca
         (tmp_path / "ada" / name).write_text("# grader: assignment=one_neuron\nx = 1\n", encoding="utf-8")
     assert run(["grade", "--course", str(sample_course), "--dry-run", str(tmp_path)]) == 0
     assert "nothing says which is the last" in capsys.readouterr().out
+
+
+def test_gradescope_is_refused_a_class_before_it_is_graded(sample_course, tmp_path, capsys):
+    given = ["--course", str(sample_course), "--gradebook", str(tmp_path / "g.sqlite3"), "--format", "gradescope"]
+    assert run(["grade", str(sample_course / "submissions"), *given]) == 2
+    assert "one submission of one assignment" in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "g.sqlite3").exists()

@@ -13,9 +13,11 @@ from dataclasses import replace
 from importlib import import_module
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from grader.cli import run as command_line
+from grader.cli.flows.showing import _written
 from grader.errors import GradebookError, NotFound, UsageError
 from grader.gradebook import open_gradebook
 from grader.judging.record import result_from_record
@@ -345,3 +347,9 @@ def test_who_handed_in_nothing_known_has_an_unknown_assignment_and_not_none(comm
         command("review", "--settle", "zoe", "time_limit", "--why", "x")
     _, out, _ = command("adjust", "zoe", "--points", "1", "--why", "x")
     assert out.startswith("zoe, assignment unknown: ")
+
+
+def test_a_long_list_is_shown_by_its_beginning_and_its_length():
+    told = _written([np.float64(0.5)] * 100)
+    assert told == f"[{', '.join(['0.5'] * 12)}, …]  100 items"
+    assert _written([1, 2]).count("\n") == 2

@@ -71,6 +71,8 @@ def grade_paths(options: GradeOptions) -> int:
     intake = take_in(course, options)
     if options.dry_run:
         return preview(course, intake, options) if options.regrade else dry_run(intake, course, options)
+    if options.form == "gradescope":
+        gradescope.require_one({(each.assignment, each.student) for each in counted(intake, course)})
     done = grade_class(course, intake, options)
     if options.form == "json" and not done.stopped:
         sys.stdout.write(jsonout.document(done.results, done.words) + "\n")

@@ -44,6 +44,8 @@ from grader.saying import join, phrase, say
 from grader.text import clean
 
 _LONGEST = 2000
+MOST_ITEMS = 12
+"""Items of a list that are written out."""
 _VISIBILITY = {Visibility.PUBLIC: say("public"), Visibility.HIDDEN: say("hidden")}
 _ACTS = {Act.SET: say("set"), Act.ADD: say("add"), Act.EXCUSE: say("excuse"), Act.WITHDRAW: say("withdraw")}
 _PASSWORD = re.compile(r"[^/]*://[^/]*:[^/]*@")
@@ -271,7 +273,11 @@ def _written(value: Value) -> str:
         )
     if isinstance(value, np.generic):
         return f"{clean(repr(value.item()), _LONGEST)}  {value.dtype}"
-    if isinstance(value, list | tuple | dict) and 0 < len(value) <= 12:
+    if isinstance(value, list | tuple) and len(value) > MOST_ITEMS:
+        plain = [each.item() if isinstance(each, np.generic) else each for each in value[:MOST_ITEMS]]
+        begun = clean(repr(plain).removesuffix("]"), _LONGEST, lines=True)
+        return say("{begun}, …]  {count} items", begun=begun, count=len(value))
+    if isinstance(value, list | tuple | dict) and 0 < len(value) <= MOST_ITEMS:
         items = value.items() if isinstance(value, dict) else enumerate(value)
         return join("", (join("", [f"\n    {clean(f'[{key!r}]')} = ", _written(item)]) for key, item in items))
     return clean(repr(value), _LONGEST, lines=True)

@@ -8,7 +8,7 @@ of the format `text`: Gradescope escapes it, so nothing from a submission can be
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -38,12 +38,7 @@ def document(results: Sequence[Result], words: Mapping[str | None, Words], *, hi
     Of several attempts - several files - the last is taken. The messages are those of the student's own feedback.
     Raises UsageError for anything but one student's work on one assignment.
     """
-    if len({(result.assignment, result.student) for result in results}) != 1:
-        raise UsageError(
-            say(
-                "--format gradescope is for one submission of one assignment: name them with --student and --assignment"
-            )
-        )
+    require_one({(result.assignment, result.student) for result in results})
     result = max(results, key=lambda each: each.attempt)
     speak = words.get(result.assignment, words[None])
     record = to_gradescope(
@@ -54,6 +49,16 @@ def document(results: Sequence[Result], words: Mapping[str | None, Words], *, hi
         hidden=hidden,
     )
     return "" if record is None else json.dumps(record, allow_nan=False, indent=1) + "\n"
+
+
+def require_one(whose: Collection[object]) -> None:
+    """Raise UsageError for anything but one student's work on one assignment."""
+    if len(whose) != 1:
+        raise UsageError(
+            say(
+                "--format gradescope is for one submission of one assignment: name them with --student and --assignment"
+            )
+        )
 
 
 def to_gradescope(
