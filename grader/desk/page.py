@@ -121,7 +121,9 @@ def question_lines(
 
 def _missing_lines(check: CheckResult, words: Words, width: int, level: Level, *, ascii_only: bool) -> list[Line]:
     glyph, plain, word, colour = LOOKS[check.verdict]
-    first, *rest = indented(help_for(check, words).lines(level), width, 4 + _WORD)
+    # Where nothing but the place may be told, that is told.
+    told = help_for(check, words).lines(level) or (words.place(check.params.get("place")),)
+    first, *rest = indented(told, width, 4 + _WORD)
     shown = f"{plain if ascii_only else glyph} {words.ui(word)}"
     begun: Line = (("", "  "), (colour, shown), ("", " " * (2 + _WORD - cells(shown))), first[-1])
     return [begun, *rest]

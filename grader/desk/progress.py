@@ -50,11 +50,11 @@ def open_questions(result: Result) -> tuple[QuestionResult, ...]:
     return (*parts.failing, *parts.blank)
 
 
-def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Message:
+def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool, bare: bool = False) -> Message:
     """Name the next step: always exactly one.
 
     The first question of the assignment that is not done; one that it is built on comes before it. `hinted` says that
-    the question to ask oneself is shown already.
+    the question to ask oneself is shown already, and `bare` that nothing but the place is.
     """
     if any(check.verdict is Verdict.INTERNAL_ERROR for check in result.checks):
         return Message(code="next.ours")
@@ -71,7 +71,8 @@ def next_step(result: Result, key: AnswerKey, file: str, *, hinted: bool) -> Mes
     params = {"name": name}
     if is_blank(left[name]):
         return Message(code="next.answer" if questions[name].kind == "answer" else "next.first", params=params)
-    may_help = not hinted and any(asks(check) for check in left[name].checks if check.verdict is not Verdict.ACCEPTED)
+    failing = [check for check in left[name].checks if check.verdict is not Verdict.ACCEPTED]
+    may_help = not hinted and (bare or any(map(asks, failing)))
     return Message(code="next.hint" if may_help else "next.mend", params=params)
 
 

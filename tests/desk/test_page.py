@@ -126,6 +126,15 @@ def test_why_python_cannot_read_a_function_is_said_once_and_of_the_rest_in_the_n
     assert "`x = 3 +` was skipped" in text
 
 
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_what_is_missing_is_shown_on_every_level(ran, key, lang, level):
+    result = ran("def sigmoid(z)\n    return z\n\ndef forward(w, b, X):\n    return (\n")
+    lines = plain_text(shown(result, key, lang=lang, level=level, width=100)).splitlines()
+    assert any("1" in line and line.startswith("  –") for line in lines)
+    assert sum(line.startswith("  –") for line in lines) == len(key.questions)
+
+
 def test_a_hint_is_offered_only_where_there_is_one(ran, key):
     assert "--hint" in plain_text(shown(ran("def sigmoid(z):\n    return (z\n"), key, width=100))
     assert "--hint" not in plain_text(shown(ran("def sigmoid(z)\n    return z\n"), key, width=100))

@@ -66,7 +66,8 @@ def show(result: Result, work: Work, words: Words, options: CheckOptions) -> Non
         return
     hinted = options.level is Level.QUESTION
     told = bool(result.questions) and not options.quiet
-    step = next_step(result, work.key, work.path.name, hinted=hinted) if told else None
+    bare = options.level is Level.WHERE
+    step = next_step(result, work.key, work.path.name, hinted=hinted, bare=bare) if told else None
     taken = taken_line(work.path.name, work.of, words, width=width_of_terminal())
     lines = page(
         result,
