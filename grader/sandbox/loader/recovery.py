@@ -59,7 +59,8 @@ def _pieces(source: str) -> Iterator[tuple[str, int]]:
     decorated, started = False, False
     for line in lines:
         if _starts(source, line) and not decorated:
-            if started:
+            # What stands pushed in above the first line at the margin is a piece, too: it is told of as the others.
+            if started or source[begin : line.start].strip():
                 yield source[begin : line.start], first
             begin, first, started = line.start, line.number + 1, True
         if line.kind == "code":
@@ -185,7 +186,7 @@ def _broken(source: str, number: int | None, line: int, error: SyntaxError) -> B
     reason = _LINE.sub(lambda told: f"line {line - 1 + int(told[1])}", str(error.msg)[:200])
     if reason.startswith("f-string") and sys.version_info < (3, 12):
         reason += " (read by Python {}.{}; from 3.12 on more is allowed)".format(*sys.version_info[:2])
-    head, _, body = source.partition("\n")
+    head, _, body = source.lstrip("\n").partition("\n")
     fits_nowhere = "indent" in reason or not names
     indented = not defined and fits_nowhere and body[:1] in {" ", "\t"} and bool(body.strip())
     blank = bool(names) and _is_unfilled(source)

@@ -98,6 +98,13 @@ def test_what_python_itself_refuses_in_a_script_is_told(code: str, line: int, so
     assert told == [(code, {"line": line})]
 
 
+def test_what_stands_pushed_in_above_the_first_line_at_the_margin_is_told() -> None:
+    loaded = load(script("\n    x = 3\n" + NUMPY + "\n" + GOOD), [SIGMOID])
+    assert came_to(loaded, "sigmoid", np.zeros((1, 2))) == OUTCOMES["right"]
+    told = [note.params for note in loaded.notes() if note.code == "skipped.cell"]
+    assert told == [{"line": 2, "text": "x = 3", "reason": "unexpected indent"}]
+
+
 def test_a_name_that_only_python_2_has_is_told() -> None:
     cell = "def sigmoid(z):\n    for _ in xrange(1):\n        pass\n    return 1/(1+np.exp(-z))"
     notes = load(program(NUMPY, cell), [SIGMOID]).notes()
