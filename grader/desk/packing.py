@@ -55,7 +55,8 @@ def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, fol
         raise UsageError(words.message("pack.untouched", {"file": file}))
     is_notebook = any(cell.number is not None for cell in program.cells)
     target = (folder or work.path.parent / FOLDER) / (name + (".ipynb" if is_notebook else ".py"))
-    if target.absolute() == work.path.absolute():
+    # What lies beside the student's file may be theirs; elsewhere it is what was packed before.
+    if target.exists() and target.parent.resolve() == work.path.parent.resolve():
         raise UsageError(
             say("{target} is your own file, which is not written over. Choose another folder with --to.", target=target)
         )

@@ -140,3 +140,15 @@ def test_modules_of_ones_own_are_packed_too_and_told(desk, hand_in, capsys):
     assert "`mine.py`, put into the same folder: hand that in as well" in " ".join(capsys.readouterr().out.split())
     assert run(["pack", str(path), "--to", str(desk / "elsewhere")]) == 0
     assert (desk / "elsewhere" / "mine.py").is_file()
+
+
+def test_another_file_of_ones_own_is_not_written_over_either(desk, hand_in, capsys):
+    solved = hand_in(desk, "sample-full-marks")
+    mine = desk / "mine.py"
+    mine.write_bytes(solved.read_bytes())
+    solved.write_text("my other version\n", encoding="utf-8")
+    assert run(["pack", str(mine), "--to", str(desk)]) == 2
+    assert "not written over" in " ".join(capsys.readouterr().err.split())
+    assert solved.read_text(encoding="utf-8") == "my other version\n"
+    assert run(["pack", str(mine)]) == 0
+    assert run(["pack", str(mine)]) == 0
