@@ -18,7 +18,9 @@ from grader.judging.record import (
     note_from_record,
     note_to_record,
     question_from_record,
+    question_from_text,
     question_to_record,
+    question_to_text,
     result_from_record,
     result_to_record,
 )
@@ -133,20 +135,23 @@ def load_job(pieces: list[bytes]) -> Job:
 
 
 def dump_answer(answer: Answer) -> list[bytes]:
-    """Return an answer as one piece of JSON."""
+    """Return an answer as pieces: JSON, and a line of JSON for each question, which may have been made before."""
     if isinstance(answer, Failure):
         return [_dumped({"failure": answer.reason})]
-    return [_dumped({"result": result_to_record(answer), "fingerprints": dict(answer.fingerprints)})]
+    head = result_to_record(replace(answer, questions=()))
+    lines = "\n".join(map(question_to_text, answer.questions))
+    return [_dumped({"result": head, "fingerprints": dict(answer.fingerprints)}), lines.encode("ascii")]
 
 
 def load_answer(pieces: list[bytes]) -> Answer:
-    """Return the answer that `dump_answer` made one piece of."""
-    (piece,) = pieces
-    head = json.loads(piece)
+    """Return the answer that `dump_answer` took to pieces."""
+    head = json.loads(pieces[0])
     if "failure" in head:
         return Failure(reason=head["failure"])
+    lines = pieces[1].decode("ascii")
+    questions = tuple(map(question_from_text, lines.split("\n"))) if lines else ()
     fingerprints = {name: tuple(numbers) for name, numbers in head["fingerprints"].items()}
-    return replace(result_from_record(head["result"]), fingerprints=fingerprints)
+    return replace(result_from_record(head["result"]), questions=questions, fingerprints=fingerprints)
 
 
 def _as_held(read: Callable[[], bytes]) -> Held:

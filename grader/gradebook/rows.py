@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 
 from grader.gradebook import tables
 from grader.gradebook.entries import Work, reasons_for_review
-from grader.judging.record import question_from_record, result_from_record, result_to_record
+from grader.judging.record import question_from_record, question_to_text, result_from_record, result_to_record
 from grader.model import QuestionResult, Result
 
 _SIZE = 16
@@ -73,9 +73,10 @@ def now(moment: float) -> str:
 
 def pending(result: Result, work: Work | None, *, worker: str, at: str, force: bool) -> Pending:
     """Return a result as rows. Raises ValueError for a result that strict JSON can't say."""
-    record = result_to_record(result)
+    record = result_to_record(replace(result, questions=()))
+    del record["questions"]
     bodies: dict[bytes, str] = {}
-    digests = b"".join(_body(bodies, to_json(question)) for question in record.pop("questions"))
+    digests = b"".join(_body(bodies, question_to_text(question)) for question in result.questions)
     versions = _body(bodies, to_json(dict(sorted(work.questions.items())) if work else {}))
     # Beside what is told of a result, and no part of it: equal results are equal however they are written.
     prints = {name: _packed(numbers) for name, numbers in sorted(result.fingerprints.items())}

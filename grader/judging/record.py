@@ -7,18 +7,22 @@ NaN or an infinity, so that any JSON parser reads it.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from grader.authoring import Visibility
 from grader.model import JSON, CheckResult, Message, Note, Params, QuestionResult, Result, Verdict
 
 SCHEMA = 1
 """The schema number of a result, as in design.md, section 7."""
+
+REMEMBERED: Final = 256
+"""Results of questions whose forms are kept: most of a class come to one of a few."""
 
 Record = dict[str, Any]
 """A JSON object, ready for `json.dumps(..., allow_nan=False)`."""
@@ -112,6 +116,37 @@ def question_from_record(record: Mapping[str, Any]) -> QuestionResult:
         follow_through=record["follow_through"],
         checks=tuple(check_from_record(check) for check in record["checks"]),
     )
+
+
+class Itself:
+    """A question's result as a key, which only the very same object equals."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, question: QuestionResult) -> None:
+        self.question = question
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and other.question is self.question
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+
+def question_to_text(question: QuestionResult) -> str:
+    """Return a question's result as strict, compact JSON in ASCII: one line, made once for one object."""
+    return _text(Itself(question))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _text(key: Itself) -> str:
+    return json.dumps(question_to_record(key.question), allow_nan=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def question_from_text(text: str) -> QuestionResult:
+    """Return the question's result that `question_to_text` wrote: one object for all who came to just the same."""
+    return question_from_record(json.loads(text))
 
 
 def check_to_record(check: CheckResult) -> Record:

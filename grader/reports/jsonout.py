@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
-from grader.judging.record import SCHEMA, Record, result_to_record
+from grader.judging.record import REMEMBERED, SCHEMA, Itself, Record, question_to_record, result_to_record
 from grader.model import Result
 from grader.reports.words import Words
 
@@ -28,14 +30,21 @@ def line(result: Result, words: Mapping[str | None, Words]) -> str:
 def with_words(result: Result, words: Mapping[str | None, Words]) -> Record:
     """Return the record of a result with its messages and hints in the reader's language."""
     speak = words.get(result.assignment, words[None])
-    record = result_to_record(result)
-    for question in record["questions"]:
-        for check in question["checks"]:
-            passed = check["code"] == "ok"
-            check["message"] = "" if passed else speak.message(check["code"], check["params"])
-            check["hint"] = check["hint"] and speak.text(check["hint"])
-            if example := check.get("example"):
-                example["message"] = speak.message(example["code"], example["params"])
+    record = result_to_record(replace(result, questions=()))
+    record["questions"] = [_question_with_words(Itself(question), speak) for question in result.questions]
     for note in record["notes"]:
         note["message"] = speak.message(note["code"], note["params"])
+    return record
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _question_with_words(key: Itself, speak: Words) -> Record:
+    """Return the record of a question's result; one for all who have the very same."""
+    record = question_to_record(key.question)
+    for check in record["checks"]:
+        passed = check["code"] == "ok"
+        check["message"] = "" if passed else speak.message(check["code"], check["params"])
+        check["hint"] = check["hint"] and speak.text(check["hint"])
+        if example := check.get("example"):
+            example["message"] = speak.message(example["code"], example["params"])
     return record
