@@ -61,18 +61,18 @@ UNREADABLE = Result(
 
 
 @pytest.mark.parametrize("result", [RESULT, UNREADABLE, replace(RESULT, submitted_at=datetime(2026, 1, 1, tzinfo=UTC))])
-def test_a_questions_text_is_one_line_and_one_object_for_all_who_came_to_just_that():
+def test_a_result_comes_back_equal_through_strict_json(result: Result) -> None:
+    text = json.dumps(result_to_record(result), allow_nan=False)
+    assert result_from_record(json.loads(text)) == result
+
+
+def test_a_questions_text_is_one_line_and_one_object_for_all_who_came_to_just_that() -> None:
     (question, *_) = RESULT.questions
     text = question_to_text(question)
     assert text.isascii()
     assert "\n" not in text
     assert question_from_text(text) == question
     assert question_from_text(text) is question_from_text(question_to_text(replace(question)))
-
-
-def test_a_result_comes_back_equal_through_strict_json(result: Result) -> None:
-    text = json.dumps(result_to_record(result), allow_nan=False)
-    assert result_from_record(json.loads(text)) == result
 
 
 def test_an_internal_error_has_null_scores() -> None:
