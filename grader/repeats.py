@@ -26,7 +26,7 @@ MOST: Final = 100_000
 MOST_WRONG: Final = 2_000
 """The same for those that were answered wrong, each with messages of its own."""
 MOST_SAID: Final = 20_000
-"""Characters of a result that was wrong, at most, as Python writes it: a message may show an answer."""
+"""Bytes of a result that was wrong, at most, as text: a message may show an answer."""
 LARGEST_SHARE: Final = RESERVE / 2
 """Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others.
 
@@ -64,14 +64,13 @@ class Repeats:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._passed: dict[bytes, Judged] = {}
-        self._wrong: dict[tuple[bytes, bool], Judged] = {}
+        self._wrong: dict[tuple[bytes, bool], bytes] = {}
+        """As text, which takes a quarter of the memory; few are asked for again."""
         self._usual: dict[str, Judged] = {}
         """What a question comes to that is passed: nearly always the same, and kept once."""
         self._learning: Learning | None = None
         self._told: dict[bytes, Judged] = {}
         """What passed questions came to that was told or heard, by the digest of its text."""
-        self._heard: dict[tuple[bytes, bool], bytes] = {}
-        """What was heard of wrong ones, and not asked for yet."""
 
     def share(self, learning: Learning) -> None:
         """Tell others what is learnt from now on, and learn from them."""
@@ -108,13 +107,8 @@ class Repeats:
 
     def get_wrong(self, key: bytes | None, *, on_faulty: bool) -> Judged | None:
         """Return what the same code came to, if it answered wrong; `on_faulty` as it was put."""
-        if key is None:
-            return None
-        judged = self._wrong.get((key, on_faulty))
-        if judged is None and (text := self._heard.pop((key, on_faulty), None)) is not None:
-            judged = _read(text)
-            self._keep_wrong(key, judged, on_faulty=on_faulty)
-        return judged
+        text = None if key is None else self._wrong.get((key, on_faulty))
+        return None if text is None else _read(text)
 
     def put(
         self,
@@ -138,11 +132,11 @@ class Repeats:
         if judging.is_full(result):
             self._keep_passed(key, judged)
             self._tell_passed(key, judged)
-        elif len(repr(judged)) <= MOST_SAID:
-            self._keep_wrong(key, judged, on_faulty=on_faulty)
+        elif len(text := _text(judged)) <= MOST_SAID:
+            self._keep_wrong(key, text, on_faulty=on_faulty)
             if self._learning is not None:
                 kind = _ON_FAULTY if on_faulty else _WRONG
-                self._learning.tell(b" ".join((kind, key.hex().encode(), _text(judged))))
+                self._learning.tell(b" ".join((kind, key.hex().encode(), text)))
 
     def _keep_passed(self, key: bytes, judged: Judged) -> None:
         if len(self._passed) >= self._most:
@@ -150,10 +144,10 @@ class Repeats:
         usual = self._usual.setdefault(judged.result.name, judged)
         self._passed[key] = usual if usual == judged else judged
 
-    def _keep_wrong(self, key: bytes, judged: Judged, *, on_faulty: bool) -> None:
+    def _keep_wrong(self, key: bytes, text: bytes, *, on_faulty: bool) -> None:
         if len(self._wrong) >= MOST_WRONG:
             self._wrong = {}
-        self._wrong[key, on_faulty] = judged
+        self._wrong[key, on_faulty] = text
 
     # --- what lanes in other processes learn ---------------------------------------------------------------------
 
@@ -183,9 +177,7 @@ class Repeats:
                 if key not in self._passed and text in self._told:
                     self._keep_passed(key, self._told[text])
             elif (key, kind == _ON_FAULTY) not in self._wrong:
-                if len(self._heard) >= MOST_WRONG:
-                    self._heard = {}
-                self._heard[key, kind == _ON_FAULTY] = text
+                self._keep_wrong(key, text, on_faulty=kind == _ON_FAULTY)
 
 
 def _text(judged: Judged) -> bytes:

@@ -210,7 +210,7 @@ def test_what_another_lane_learns_is_not_kept_for_good(lanes, sandbox, monkeypat
         graded(program(predict=way), lanes[0], sandbox)
     graded(program(), lanes[1], sandbox)
     assert len(lanes[1].repeats._told) <= 2
-    assert len(lanes[1].repeats._heard) <= 2
+    assert len(lanes[1].repeats._wrong) <= 2
 
 
 def test_a_second_run_that_was_passed_is_taken_over(prepared, sandbox):
