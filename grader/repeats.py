@@ -30,7 +30,7 @@ MOST_SAID: Final = 20_000
 LARGEST_SHARE: Final = RESERVE / 2
 """Of the time of a submission: what took longer is remembered by nobody, for the next may need that time for others.
 
-Half of what each question has for itself, so that it would have that time on a machine half as fast as well.
+Half of the most that a question has for itself.
 """
 MOST_TOLD: Final = 1_000
 """Different results of passed questions that are told to other processes."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,32 +56,61 @@ def pack(work: Work, sandbox: Sandbox, words: Words, *, student: str | None, fol
         raise UsageError(words.message("pack.untouched", {"file": file}))
     is_notebook = any(cell.number is not None for cell in program.cells)
     target = (folder or work.path.parent / FOLDER) / (name + (".ipynb" if is_notebook else ".py"))
-    # What lies beside the student's file may be theirs; elsewhere it is what was packed before.
-    if target.exists() and target.parent.resolve() == work.path.parent.resolve():
-        raise UsageError(
-            say("{target} is your own file, which is not written over. Choose another folder with --to.", target=target)
-        )
+    modules = _modules(work.path)
+    _refuse_to_write_over(work.path, target, modules, chosen=folder is not None)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(stripped(data, slug) if is_notebook else plain(data))
-    beside = tuple(_beside(work.path, target.parent))
+    if target.parent.resolve() != work.path.parent.resolve():
+        for module, content in modules.items():
+            (target.parent / module).write_bytes(content)
     unreadable = tuple(
         question.name
         for question in result.questions
         if any(check.code == "missing.syntax" for check in question.checks)
     )
-    return Packed(target=target, result=result, unreadable=unreadable, beside=beside)
+    return Packed(target=target, result=result, unreadable=unreadable, beside=tuple(modules))
 
 
-def _beside(path: Path, folder: Path) -> Iterator[str]:
-    """Put the modules of the student's that a file imports beside the file to hand in; yield their names."""
+def _modules(path: Path) -> dict[str, bytes]:
+    """Return the modules of the student's that a file imports, by name."""
+    found = {}
     for name, read in siblings(path):
-        try:
-            data = read()
-        except UnreadableSubmission:
-            continue
-        if folder.resolve() != path.parent.resolve():
-            (folder / name).write_bytes(data)
-        yield name
+        with contextlib.suppress(UnreadableSubmission):
+            found[name] = read()
+    return found
+
+
+def _refuse_to_write_over(path: Path, target: Path, modules: Mapping[str, bytes], *, chosen: bool) -> None:
+    """Raise UsageError where a student's file would be lost.
+
+    What lies beside their file, or in a folder that they have `chosen`, may be theirs; elsewhere it is what was packed
+    before.
+    """
+    namesake = next((name for name in modules if name.casefold() == target.name.casefold()), None)
+    if namesake is not None:
+        raise UsageError(
+            say(
+                "{file} imports {name}, and so is the file to hand in called. Give that module another name.",
+                file=path.name,
+                name=namesake,
+            )
+        )
+    own = target.parent.resolve() == path.parent.resolve()
+    if own and target.exists() and target.samefile(path):
+        raise UsageError(
+            say("{target} is your own file, which is not written over. Choose another folder with --to.", target=target)
+        )
+    there = [target] if own and target.exists() else []
+    if chosen and not own:
+        beside = {target.parent / name: content for name, content in modules.items()}
+        there += [file for file, content in beside.items() if file.exists() and file.read_bytes() != content]
+    if there:
+        raise UsageError(
+            say(
+                "{target} is there already, and is not written over. Remove it, or choose another folder with --to.",
+                target=there[0],
+            )
+        )
 
 
 def named(rule: str, slug: str, student: str | None) -> str:

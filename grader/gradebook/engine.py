@@ -97,7 +97,7 @@ def name_of(engine: Engine) -> str:
 def _url(url_or_path: str | Path) -> URL:
     text = os.fspath(url_or_path)
     if isinstance(url_or_path, Path) or "://" not in text:
-        return URL.create("sqlite", database=os.fspath(Path(text).expanduser().absolute()))
+        return URL.create("sqlite", database=os.path.abspath(os.path.expanduser(text)))
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:

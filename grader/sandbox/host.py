@@ -31,6 +31,8 @@ class _Request:
     def __init__(self) -> None:
         self.answer: dict[str, Any] | None = None
         self.pidfd: int | None = None
+        self.is_closed = False
+        """Whether nobody waits for the answer any more."""
 
 
 class _Order(_Request):
@@ -43,6 +45,7 @@ class _Order(_Request):
 
     def close(self) -> None:
         """Let go of what there is of it; it ends when it reads the end of its line."""
+        self.is_closed = True
         self.line.close()
         if self.pidfd is not None:
             os.close(self.pidfd)
@@ -180,6 +183,8 @@ class Zygote:
             first = self._requests[0]
             first.answer, first.pidfd = self._receive_with_fd()
             self._requests.popleft()
+            if first.is_closed and first.pidfd is not None:
+                os.close(first.pidfd)
         return request.answer
 
     def close(self) -> None:

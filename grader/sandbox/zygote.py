@@ -9,6 +9,7 @@ SOCK_SEQPACKET socket, one small JSON message at a time, and ends when that clos
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -63,14 +64,17 @@ def _do_nothing(**_: object) -> None:
 
 
 def _serve(control: socket.socket, house: Plan) -> None:
+    """Do what the host asks until it is gone, be it in the middle of a question; then leave nothing behind."""
     living: set[int] = set()
+    with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+        _answer(control, house, living)
+    house.leave(living)
+
+
+def _answer(control: socket.socket, house: Plan, living: set[int]) -> None:
     while True:
-        try:
-            data, fds, _flags, _address = socket.recv_fds(control, MESSAGE_BYTES, 1)
-        except ConnectionResetError:  # so ends a host that has not read all answers
-            data, fds = b"", []
+        data, fds, _flags, _address = socket.recv_fds(control, MESSAGE_BYTES, 1)
         if not data:
-            house.leave(living)
             return
         request: dict[str, Any] = json.loads(data)
         if request["op"] == "spawn":

@@ -152,3 +152,37 @@ def test_another_file_of_ones_own_is_not_written_over_either(desk, hand_in, caps
     assert solved.read_text(encoding="utf-8") == "my other version\n"
     assert run(["pack", str(mine)]) == 0
     assert run(["pack", str(mine)]) == 0
+
+
+def test_what_was_packed_beside_ones_own_file_is_told_as_being_there(desk, hand_in, capsys):
+    draft = desk / "draft.py"
+    draft.write_bytes(hand_in(desk, "sample-full-marks").read_bytes())
+    (desk / "one_neuron.py").unlink()
+    assert run(["pack", str(draft), "--to", str(desk)]) == 0
+    assert run(["pack", str(draft), "--to", str(desk)]) == 2
+    assert "one_neuron.py is there already" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_module_called_as_the_file_to_hand_in_is_refused(desk, hand_in, capsys):
+    solved = hand_in(desk, "sample-full-marks")
+    draft = desk / "draft.py"
+    draft.write_text("import one_neuron\n" + solved.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["pack", str(draft)]) == 2
+    assert "draft.py imports one_neuron.py" in " ".join(capsys.readouterr().err.split())
+    assert not (desk / "hand_in").exists()
+
+
+def test_modules_are_put_over_no_other_file_in_a_folder_that_was_chosen(desk, hand_in, capsys):
+    path = hand_in(desk, "sample-full-marks")
+    (desk / "mine.py").write_text("x = 1\n", encoding="utf-8")
+    path.write_text("import mine\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    other = desk / "elsewhere" / "mine.py"
+    other.parent.mkdir()
+    other.write_text("another project\n", encoding="utf-8")
+    assert run(["pack", str(path), "--to", str(other.parent)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert [file.name for file in other.parent.iterdir()] == ["mine.py"]
+    assert other.read_text(encoding="utf-8") == "another project\n"
+    other.unlink()
+    for _ in range(2):
+        assert run(["pack", str(path), "--to", str(other.parent)]) == 0

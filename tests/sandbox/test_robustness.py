@@ -216,6 +216,33 @@ with open_sandbox(sys.argv[1]) as sandbox:
 """
 
 
+LEAVING = """
+import os, signal, sys, time
+from grader.authoring import Limits
+from grader.sandbox import open_sandbox
+with open_sandbox(sys.argv[1]) as sandbox:
+    print(sandbox.workers._zygote.folder or "/nowhere", flush=True)
+    for _ in range(3):
+        worker = sandbox.workers.start(Limits())
+        worker.drop()
+    time.sleep(float(sys.argv[2]))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("after", [0.0, 0.001, 0.002, 0.003, 0.005])
+def test_nothing_is_left_when_the_host_is_killed_while_it_is_answered(fresh: Sandbox, after: float) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", LEAVING, fresh.level, str(after)]
+    host = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    assert host.returncode == -signal.SIGKILL
+    folder = Path(host.stdout.strip())
+    end = time.monotonic() + 3
+    while folder.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not folder.exists()
+
+
 def test_nothing_is_left_when_the_host_is_killed(fresh: Sandbox) -> None:
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": root}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -46,7 +47,7 @@ def kept(course_dir: Path | None, url: str | None, *, to_read: bool = False) -> 
 def is_missing(place: str | Path) -> bool:
     """Whether a gradebook would be a file that is not there, or is a folder; of a server's that is not known."""
     file = str(place).removeprefix("sqlite:///")
-    path = Path(file).expanduser()
+    path = Path(os.path.expanduser(file))
     return "://" not in file and (not path.exists() or path.is_dir())
 
 
@@ -55,7 +56,7 @@ def _no_gradebook(course: Course, place: str | Path, *, named: bool) -> str:
         return say(
             "{place}: there is no gradebook yet. Run `grader grade PATH` first, or name one: --gradebook.", place=place
         )
-    there = [str(file) for file in _gradebooks(course, Path(str(place).removeprefix("sqlite:///")).expanduser())]
+    there = [str(file) for file in _gradebooks(course, Path(os.path.expanduser(str(place).removeprefix("sqlite:///"))))]
     if not there:
         return say("{place}: there is no such gradebook, and no other beside it or in the course.", place=place)
     return say("{place}: there is no such gradebook. There are: {there}.", place=place, there=", ".join(there))
