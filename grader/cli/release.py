@@ -39,4 +39,7 @@ def command(assignments: tuple[str, ...], check: bool, course_dir: Path | None, 
                 tell(say("note: {warning}", warning=warning))
             counts = {"slug": done.slug, "written": len(done.written), "unchanged": len(done.unchanged)}
             tell(say("{slug}: {written} written, {unchanged} unchanged", **counts))
+    if not quiet:
+        for each in course.deadlines_of_nothing(assignments or course.authored):
+            tell(say("note: {warning}", warning=each))
     return 0

@@ -137,15 +137,8 @@ class _Maker:
         name = getattr(inputs, "__name__", type(inputs).__name__)
 
         def make() -> Draft:
-            rng = generator(derive(self.secret, self.slug, self.question, name, index))
-            try:
-                args = inputs(rng, *extra)
-            except Exception as error:
-                code = getattr(inputs, "__code__", None)
-                where = describe(error, code.co_filename) if code else say("raises {error!r}", error=error)
-                raise _FaultyInputsError(
-                    say("its inputs {name}: {where}: it must return a tuple of arguments", name=name, where=where)
-                ) from error
+            seed = derive(self.secret, self.slug, self.question, name, index)
+            args = _drawn(inputs, name, seed, *extra)
             if not isinstance(args, tuple):
                 raise _FaultyInputsError(
                     say(
@@ -158,9 +151,17 @@ class _Maker:
             if self.function is not None and (fault := arity_fault(self.function, args)):
                 raise _FaultyInputsError(say("what its inputs {name} return {fault}", name=name, fault=fault))
             try:
-                encode(args)
+                sent = encode(args)
             except Uncarriable as fault:
                 raise _FaultyInputsError(say("its inputs {name}: {fault}", name=name, fault=fault)) from fault
+            if index == 0 and sent != _encoded(_drawn(inputs, name, seed, *extra)):
+                raise _FaultyInputsError(
+                    say(
+                        "its inputs {name} return other arguments when they are called again with the same rng, so "
+                        "that marks would be by chance: draw all of them from rng, as in rng.normal(size=3)",
+                        name=name,
+                    )
+                )
             return Draft(
                 args=fresh(args), measured=bool(extra), origin=say("case {index} of {name}", index=index + 1, name=name)
             )
@@ -210,6 +211,26 @@ class _Maker:
                     lambda moved=moved: Draft(args=tuple(moved), origin=say("{origin}, moved", origin=draft.origin)),  # type: ignore[misc]
                     public=public,
                 )
+
+
+def _drawn(inputs: Callable[..., Any], name: str, seed: int, *extra: Any) -> Any:
+    """Return what an author's function makes of a generator with this seed."""
+    try:
+        return inputs(generator(seed), *extra)
+    except (Exception, SystemExit) as error:
+        code = getattr(inputs, "__code__", None)
+        where = describe(error, code.co_filename) if code else say("raises {error!r}", error=error)
+        raise _FaultyInputsError(
+            say("its inputs {name}: {where}: it must return a tuple of arguments", name=name, where=where)
+        ) from error
+
+
+def _encoded(args: Any) -> object:
+    """Return arguments in a form that can be compared, None where they can't travel."""
+    try:
+        return encode(args)
+    except Uncarriable:
+        return None
 
 
 def nudged(argument: Value, entry: int, step: float) -> Value:

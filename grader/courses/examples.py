@@ -80,7 +80,7 @@ def _drawn(check: Check, slug: str, question: str, secret: bytes) -> Iterator[Ar
     for index in range(DRAWN):
         try:
             args = check.inputs(generator(derive(secret, slug, question, name, index)))
-        except Exception:
+        except (Exception, SystemExit):
             continue
         if isinstance(args, tuple):
             yield fresh(args)

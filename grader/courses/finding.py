@@ -50,6 +50,22 @@ class Course:
         """All assignments of the course, sorted."""
         return tuple(sorted({*self.authored, *self.released}))
 
+    def deadlines_of_nothing(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """Say which deadlines are of no assignment here, where one of `slugs` has none: it may be a slip of the pen."""
+        deadlines = self.settings.policy.deadlines
+        without = [slug for slug in slugs if slug not in deadlines]
+        return tuple(
+            say(
+                "solutions/course.toml has a deadline for {name!r}, which is no assignment here, and none for "
+                "{without}. {suggestion}",
+                name=name,
+                without=", ".join(without),
+                suggestion=suggestion(name, without),
+            )
+            for name in deadlines
+            if without and name not in self.slugs
+        )
+
 
 def find_course(start: Path, explicit: Path | None = None) -> Course:
     """Return the course at `explicit`, or else in the nearest folder from `start` upward.

@@ -214,7 +214,7 @@ class _QuestionMaker:
         label = say("misconception {name!r}", name=misconception_name(misconception))
         try:
             function = variant_of(misconception, self.question, self.loaded.reference)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.faults.append(
                 say("{label}: its edited source {what}: mend the edit", label=label, what=describe(error, ""))
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.authoring import Assignment
 from grader.courses.naming import question_name
 from grader.courses.references import LoadedAssignment
-from grader.saying import say
+from grader.courses.settings import unreadable
 
 CHINESE = "zh-CN"
 FILES = {CHINESE: "zh_CN.po"}
@@ -31,7 +31,7 @@ def read_catalogues(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]
         try:
             entries = polib.pofile(path.read_text(encoding="utf-8"), check_for_duplicates=True)
         except (OSError, ValueError) as error:
-            faults.append(say("{path}: can't be read: {error}", path=path, error=error))
+            faults += unreadable(path, error).faults
             continue
         catalogues[language] = {
             entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete and not entry.fuzzy

@@ -22,6 +22,7 @@ from grader.authoring import Assignment
 from grader.courses.finding import CHECKS, REFERENCE
 from grader.courses.percent import PercentCell, split_cells, without_demos
 from grader.courses.regions import BEGIN, END, blank_out, find_regions
+from grader.courses.settings import unreadable
 from grader.errors import CourseError
 from grader.saying import say
 
@@ -248,4 +249,4 @@ def _read(path: Path) -> str:
             [say("{path}: there is no such file: `grader new assignment NAME` writes one", path=path)]
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError([say("{path}: can't be read: {error}", path=path, error=error)]) from error
+        raise unreadable(path, error) from error

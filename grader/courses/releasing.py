@@ -65,12 +65,25 @@ def out_of_step(course: Course, slugs: Sequence[str] = ()) -> tuple[str, ...]:
         for name, data in render(loaded, course.settings.hand_in).items():
             path = folder / name
             if not path.is_file():
-                found.append(f"{path} is missing: run `grader release {loaded.slug}`")
+                found.append(say("{path} is missing: run `grader release {slug}`", path=path, slug=loaded.slug))
             elif not in_step(path, data):
-                found.append(f"{path} is out of step with its source: run `grader release {loaded.slug}`")
+                found.append(
+                    say(
+                        "{path} is out of step with its source: run `grader release {slug}`",
+                        path=path,
+                        slug=loaded.slug,
+                    )
+                )
     if not slugs:
         orphans = sorted(set(course.released) - set(course.authored))
-        found += [f"{course.exercises / slug} has no source in {course.solutions}: delete it" for slug in orphans]
+        found += [
+            say(
+                "{folder} has no source in {solutions}: delete it",
+                folder=course.exercises / slug,
+                solutions=course.solutions,
+            )
+            for slug in orphans
+        ]
     return tuple(found)
 
 

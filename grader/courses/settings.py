@@ -74,6 +74,13 @@ class Settings:
         return self.feedback_by_assignment.get(assignment or "", self.feedback)
 
 
+def unreadable(path: Path, error: OSError | ValueError) -> CourseError:
+    """Return what is wrong with a file that an author wrote and that can't be read."""
+    if isinstance(error, UnicodeDecodeError):
+        return CourseError([say("{path}: not UTF-8, from byte {at}: save it as UTF-8", path=path, at=error.start)])
+    return CourseError([say("{path}: can't be read: {error}", path=path, error=error)])
+
+
 def read_settings(path: Path) -> Settings:
     """Read `course.toml`; a course without one has the defaults. Raises CourseError with all that is wrong with it."""
     try:
@@ -81,7 +88,7 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError([say("{path}: can't be read: {error}", path=path, error=error)]) from error
+        raise unreadable(path, error) from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -57,7 +57,7 @@ def outcome_of(function: Function, draft: Draft, others: Mapping[str, Function])
             value = draft.scenario(Stand(function, others), np.random.default_rng(draft.seed))
         else:
             value = function(*fresh(draft.args))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Raised(type=type(error).__name__, message=str(error)[:LONGEST_MESSAGE])
     return as_outcome(value)
 

@@ -55,6 +55,15 @@ def test_another_file_has_no_time_yet(course, capfd):
     assert marks(course, capfd)[0] == {"ada": "100", "bob": "100"}
 
 
+def test_a_deadline_of_no_assignment_is_told(course, capfd):
+    assert "no assignment here" not in marks(course, capfd)[1]
+    settings = course / "solutions" / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert "\none_neuron = " in text
+    settings.write_text(text.replace("\none_neuron = ", "\none_neurone = "), encoding="utf-8")
+    assert "Did you mean 'one_neuron'?" in marks(course, capfd)[1]
+
+
 def test_an_extension_of_nobody_who_handed_in_is_told(course, capfd):
     settings = course / "solutions" / "course.toml"
     with settings.open("a", encoding="utf-8") as file:

@@ -122,7 +122,7 @@ def test_what_is_no_toml_is_told_with_its_place(text, tmp_path):
 
 def test_a_wrong_encoding_is_told(tmp_path):
     (tmp_path / "course.toml").write_bytes(b'name = "\xff"')
-    with pytest.raises(CourseError, match="can't be read"):
+    with pytest.raises(CourseError, match="not UTF-8, from byte 8: save it as UTF-8"):
         read_settings(tmp_path / "course.toml")
 
 

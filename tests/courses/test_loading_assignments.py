@@ -133,6 +133,18 @@ CHECKS = {
         [("n, m = rng.choice(np.arange(2, 7), size=2, replace=False)", "n, m = rng.nothing()")],
         ["check 'tables': its inputs table: line 9: raises AttributeError"],
     ),
+    "inputs that leave the program": (
+        [("n, m = rng.choice(np.arange(2, 7), size=2, replace=False)", "raise SystemExit")],
+        ["check 'tables': its inputs table: line 9: raises SystemExit"],
+    ),
+    "inputs that don't come from rng": (
+        [("return (rng.normal(size=(n, m)),)", "return (np.random.normal(size=(n, m)),)")],
+        ["check 'tables': its inputs table return other arguments when they are called again with the same rng"],
+    ),
+    "a scenario that leaves the program": (
+        [("return student(student(rng.normal(size=(2, 2))))", "raise SystemExit('done')")],
+        ["run 1 of twice: the reference raises SystemExit: done"],
+    ),
     "inputs that make no tuple": (
         [("return (rng.normal(size=(n, m)),)", "return rng.normal(size=(n, m))")],
         ["check 'tables': its inputs table return a ndarray: return a tuple"],

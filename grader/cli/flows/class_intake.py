@@ -202,6 +202,8 @@ def report_intake(intake: Intake, course: Course, options: GradeOptions) -> None
         tell(say("no submission{of} from {student}", of=of, student=clean(missing.student)))
     for note in intake.notes:
         tell(say("note: {note}", note=speak.note(note)))
+    for each in course.deadlines_of_nothing(needed(counted(intake, course), course)):
+        tell(say("note: {warning}", warning=each))
     if nobodys := _extensions_of_nobody(intake, course):
         tell(
             say(
