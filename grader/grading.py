@@ -163,9 +163,10 @@ def _run(
     questions = prepared.questions
     uses = {name: transitive_uses(name, questions) for name in questions}
     todo = [name for name in questions if name not in kept.questions]
+    given = prepared.stub_numbers() if fingerprints else None
     with (
         Reference(prepared, sandbox) as reference,
-        sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=fingerprints) as session,
+        sandbox.session(program, prepared.wanted, prepared.limits, fingerprints=given) as session,
     ):
         report = session.report
         repeats = prepared.repeats

@@ -178,7 +178,11 @@ def read_outcome(head: Tree, body: Buffer) -> Outcome:
 
 
 def program_frame(
-    program: Program, wanted: Sequence[Wanted], replaced: Sequence[str] = (), *, fingerprints: bool = False
+    program: Program,
+    wanted: Sequence[Wanted],
+    replaced: Sequence[str] = (),
+    *,
+    fingerprints: Mapping[str, Sequence[int]] | None = None,
 ) -> bytes:
     """Write a program and what is wanted of it. The sources are the body: they are long, and no part of any count."""
     sources = [_source(cell.source) for cell in program.cells]
@@ -189,7 +193,7 @@ def program_frame(
         "marker": program.marker,
         "wanted": [[w.name, w.kind, list(w.aliases), list(w.parameters), list(w.uses), w.stub] for w in wanted],
         "replaced": list(replaced),
-        "fingerprints": fingerprints,
+        "fingerprints": None if fingerprints is None else {name: list(given) for name, given in fingerprints.items()},
     }
     return frame(LOAD, head, [*sources, *siblings.values()])
 

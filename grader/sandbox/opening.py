@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -52,7 +52,7 @@ class WorkerSandbox:
         limits: Limits,
         oracle: Oracle | None = None,
         *,
-        fingerprints: bool = False,
+        fingerprints: Mapping[str, Sequence[int]] | None = None,
     ) -> AbstractContextManager[Session]:
         """Start a worker, confine it, load the program; on leaving, kill and reap whatever there was."""
         return _session(self.workers.start, program, wanted, limits, oracle, fingerprints=fingerprints)
@@ -66,7 +66,7 @@ def _session(
     limits: Limits,
     oracle: Oracle | None,
     *,
-    fingerprints: bool,
+    fingerprints: Mapping[str, Sequence[int]] | None,
 ) -> Iterator[Session]:
     from grader.sandbox.session import WorkerSession
 

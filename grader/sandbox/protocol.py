@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
@@ -103,10 +103,11 @@ class Sandbox(Protocol):
         limits: Limits,
         oracle: Oracle | None = None,
         *,
-        fingerprints: bool = False,
+        fingerprints: Mapping[str, Sequence[int]] | None = None,
     ) -> AbstractContextManager[Session]:
         """Start a worker, confine it, load the program; on leaving, kill and reap whatever there was.
 
-        `fingerprints` has the worker look at the syntax of what it loads (`LoadReport.fingerprints`).
+        `fingerprints` has the worker report those of some functions (`LoadReport.fingerprints`), each without the
+        numbers that are its stub's.
         Raises InternalError where the fault is ours (set-up failed, the zygote is gone).
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import signal
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -55,7 +55,7 @@ class WorkerSession:
         limits: Limits,
         oracle: Oracle | None,
         *,
-        fingerprints: bool = False,
+        fingerprints: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         self._start = start
         self._names = [each.name for each in wanted]

@@ -23,16 +23,17 @@ def load(
     *,
     replaced: Mapping[str, Callable[..., Any]] | None = None,
     on_report: Callable[[LoadReport], None] | None = None,
-    fingerprints: bool = False,
+    fingerprints: Mapping[str, Collection[int]] | None = None,
 ) -> Loaded:
     """Find the wanted names in a program and run the statements that they need.
 
+    `fingerprints` asks for those of the names in it, what is given there left out.
     `replaced` callables take the place of the student's definitions and are called with the reference's positional
     arguments. `on_report` is called before any student statement runs. What the program does or is never makes this
     raise.
     """
     taken = dict(replaced or {})
-    made = plan(program, wanted, _names(taken, wanted), fingerprints=fingerprints)
+    made = plan(program, wanted, _names(taken, wanted), fingerprints)
     loaded = Loaded(program, wanted, taken, made)
     if on_report is not None:
         on_report(loaded.report)

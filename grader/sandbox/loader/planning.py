@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.model import JSON, Cell, Found, LoadReport, Message, Note, Program, Wanted
-from grader.sandbox.loader.blanks import stub_function
 from grader.sandbox.loader.bytecode import code_of
 from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals, index, place
 from grader.sandbox.loader.fingerprints import fingerprint
@@ -65,15 +64,22 @@ class Plan:
         )
 
 
-def plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool) -> Plan:
+def plan(
+    program: Program,
+    wanted: Sequence[Wanted],
+    replaced: Collection[str],
+    fingerprints: Mapping[str, Collection[int]] | None = None,
+) -> Plan:
     """Read a program, choose the definitions of the wanted names, and find what they need.
+
+    `fingerprints` has them reported for the names in it, what is given there left out.
 
     A program too large or too deep to be looked at has nothing in it, and says so.
     """
     try:
-        return _plan(program, wanted, replaced, fingerprints=fingerprints)
+        return _plan(program, wanted, replaced, fingerprints or {})
     except (RecursionError, MemoryError):
-        empty = _plan(Program(cells=()), wanted, replaced, fingerprints=False)
+        empty = _plan(Program(cells=()), wanted, replaced, {})
     params: dict[str, JSON] = {"place": None, "reason": "too complex"}
     found = {
         question.name: Found(
@@ -85,7 +91,12 @@ def plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], 
     return empty
 
 
-def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str], *, fingerprints: bool) -> Plan:
+def _plan(
+    program: Program,
+    wanted: Sequence[Wanted],
+    replaced: Collection[str],
+    given: Mapping[str, Collection[int]],
+) -> Plan:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         text = read_cells(program.cells)
@@ -102,14 +113,8 @@ def _plan(program: Program, wanted: Sequence[Wanted], replaced: Collection[str],
     ]
     if needs.unbound & set(NUMPY):
         notes.append(Note(code="numpy.assumed"))
-    prints = {}
-    if fingerprints:
-        stubs = {question.name: question.stub for question in wanted if question.kind == "function"}
-        prints = {
-            name: fingerprint(candidate.node, stub_function(stubs[name], name))
-            for name, candidate in choice.chosen.items()
-            if name in stubs
-        }
+    chosen = choice.chosen.items()
+    prints = {name: fingerprint(each.node, given[name]) for name, each in chosen if name in given}
     report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
     made = Plan(text, binders, choice, needs, report)
     if not made.python2:

@@ -13,7 +13,7 @@ from loader_programs import SIGMOID, came_to, program, script
 from grader.model import Wanted
 from grader.sandbox.loader import load, planning
 from grader.sandbox.loader.bytecode import compiled, looked_up
-from grader.sandbox.loader.fingerprints import fingerprint
+from grader.sandbox.loader.fingerprints import fingerprint, numbers_of_stub
 from grader.sandbox.loader.magics import neutralise
 from grader.sandbox.loader.pieces import Text
 
@@ -123,7 +123,7 @@ def test_hostile_text_costs_only_itself(text: str) -> None:
     "body", ["return " + "z+" * 3_000 + "z", "return " + "-" * 3_000 + "z", "return " + "(" * 300 + "z"]
 )
 def test_a_graded_function_too_deep_to_compile_has_a_status(body: str) -> None:
-    loaded = load(script(f"def sigmoid(z):\n    {body}\n"), [SIGMOID], fingerprints=True)
+    loaded = load(script(f"def sigmoid(z):\n    {body}\n"), [SIGMOID], fingerprints={"sigmoid": ()})
     assert loaded.report.found["sigmoid"].status in {"found", "syntax"}
 
 
@@ -156,11 +156,13 @@ def test_a_fingerprint_is_the_same_under_other_names_and_differs_for_other_code(
 
 
 def test_a_stub_has_no_fingerprint_of_its_own() -> None:
-    stub = function("def f(z):\n    m = X.shape[1] * (2 + z)\n    raise NotImplementedError\n")
-    assert fingerprint(stub, stub) == ()
+    stub = "def f(z):\n    m = X.shape[1] * (2 + z)\n    raise NotImplementedError\n"
+    assert fingerprint(function(stub))
+    assert fingerprint(function(stub), numbers_of_stub(stub, "f")) == ()
+    assert numbers_of_stub("f = 1", "f") == numbers_of_stub("def f(", "f") == ()
 
 
 def test_fingerprints_are_reported_when_asked_for() -> None:
     wanted = Wanted(name="sigmoid", parameters=("z",))
     assert load(script(GOOD), [wanted]).report.fingerprints == {}
-    assert load(script(GOOD), [wanted], fingerprints=True).report.fingerprints["sigmoid"]
+    assert load(script(GOOD), [wanted], fingerprints={"sigmoid": ()}).report.fingerprints["sigmoid"]

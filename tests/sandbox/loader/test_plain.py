@@ -18,7 +18,7 @@ WANTED = (
 
 def codes(source: str, siblings=None):
     program = Program(cells=(Cell(source=source),), siblings=siblings or {})
-    return plan(program, WANTED, (), fingerprints=False).report.codes
+    return plan(program, WANTED, ()).report.codes
 
 
 def test_a_usual_program_is_plain_and_tells_what_rests_on_what():
