@@ -12,10 +12,11 @@ import warnings
 
 import numpy as np
 
-from grader.model import Cell, Program, Raised, Wanted
+from grader.model import Cell, LoadReport, Program, Raised, Wanted
 from grader.sandbox import canary, loader, worker
 from grader.sandbox.calls import Caller, Tail
-from grader.sandbox.messages import FRAME, lengths, outcome_frame, program_frame, read_program
+from grader.sandbox.loader.running import spare
+from grader.sandbox.messages import FRAME, lengths, outcome_frame, program_frame, read_program, report_tree
 from grader.sandbox.surroundings import surroundings
 from grader.sandbox.wire import load_head, pack, unpack
 
@@ -45,6 +46,10 @@ def third(x):
 '''
 
 
+def _written(report: LoadReport) -> None:
+    report_tree(report)
+
+
 def warm() -> None:
     """Load and call a small program, through the same code that workers run; import what else that code may import."""
     assert canary
@@ -61,7 +66,7 @@ def warm() -> None:
     start = FRAME.size + size
     program, wanted = read_program(load_head(data[FRAME.size : start]), memoryview(data)[start:])
     with warnings.catch_warnings():
-        loaded = loader.load(program, wanted, replaced={}, on_report=lambda _report: None)
+        loaded = loader.load(program, wanted, fingerprints=dict.fromkeys(names, ()), on_report=_written)
         caller = Caller(loaded, Tail())
         args = pack((rng.normal(size=(3, 4)),))
         for name in names:
@@ -79,3 +84,4 @@ def warm() -> None:
         random.random()
         repr(rng.normal(size=(2, 2)))
     surroundings()
+    spare()

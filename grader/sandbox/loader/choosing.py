@@ -7,7 +7,6 @@ have a function's name (`cost = ...` in a notebook cell) doesn't count as a defi
 from __future__ import annotations
 
 import ast
-import builtins
 import importlib.util
 import sys
 from collections.abc import Collection, Mapping, Sequence
@@ -22,7 +21,6 @@ from grader.sandbox.loader.scopes import DEFINITIONS, bindings, mutated
 _WRAPPERS = frozenset(
     {"partial", "vectorize", "frompyfunc", "lru_cache", "cache", "jit", "njit", "wraps", "update_wrapper"}
 )
-ALWAYS_KNOWN = frozenset({"np", "numpy", "math", "copy"})
 _SHOWS = frozenset({"print", "display", "help", "type", "len", "repr", "str"})
 
 
@@ -132,7 +130,7 @@ class Choice:
 def choose(wanted: Sequence[Wanted], text: Text, binders: Binders, beside: Collection[str] = ()) -> Choice:
     """Choose a definition for each graded name that has one. `beside` are the modules that were handed in as well."""
     choice = Choice()
-    known = frozenset(binders.functions | binders.modules | set(dir(builtins)) | ALWAYS_KNOWN)
+    known = frozenset(binders.functions | binders.modules)
     for question in wanted:
         candidates = _candidates(question, text, binders, known)
         if not candidates:

@@ -64,7 +64,7 @@ class Loaded:
         self._plan = made
         self._wanted = {question.name: question for question in wanted}
         self._replaced = replaced
-        self._notes: dict[str, Note] = {}
+        self._notes: dict[tuple[str, str], Note] = {}
         self._module = Module(made, self._wanted, replaced, program.siblings, self._note)
         self._may_meet_arrays = False
         self._callers: dict[str, tuple[object, Callable[..., Any]]] = {}
@@ -80,7 +80,7 @@ class Loaded:
 
     def _note(self, note: Note) -> None:
         if len(self._notes) < MOST_NOTES:
-            self._notes.setdefault(repr(note), note)
+            self._notes.setdefault((note.code, repr(note.params)), note)
 
     def run(self) -> None:
         """Run the needed statements; where a definition wants a name that only the rest may give, run all once more."""

@@ -7,6 +7,7 @@ one of them is run once more with these places rewritten; larger arrays still ra
 from __future__ import annotations
 
 import ast
+import functools
 import warnings
 from collections.abc import Iterable
 from typing import Any, cast
@@ -31,6 +32,7 @@ def is_refused(error: BaseException) -> bool:
     return isinstance(error, TypeError | ValueError) and message(error).startswith(_MESSAGES)
 
 
+@functools.cache
 def is_strict() -> bool:
     """Whether this numpy refuses them."""
     import numpy as np

@@ -32,6 +32,9 @@ LONGEST = 100
 _UNSURE = frozenset(dis.opmap[name] for name in ("PUSH_EXC_INFO", "DICT_MERGE"))
 """Instructions that catch, be it a lack of memory or an error that hangs on earlier calls, and that unpack arguments by
 names which only a call tells."""
+_GIVEN = BUILTINS | NUMPY
+_READ = STEADY | CHANCY | MODULES
+_IMPORTED = STEADY | CHANCY
 _UNSTEADY = CHANCY | OLD
 """Attributes by which a result may hang on something else: other code of a program may have numpy's old names put back.
 """
@@ -46,7 +49,7 @@ def codes(
     were handed in with the program.
     """
     run = list(statements)
-    if len(run) > MOST or not (BUILTINS | NUMPY).issuperset(unbound):
+    if len(run) > MOST or not _GIVEN.issuperset(unbound):
         return {}
     if any(f"{module}.py" in beside for module in MODULES):
         return {}
@@ -80,7 +83,7 @@ def _bound_by(node: ast.stmt) -> tuple[str, ...]:
         case ast.Import(names=names) if all(each.name in MODULES for each in names):
             return tuple(each.asname or each.name for each in names)
         case ast.ImportFrom(module=module, names=names, level=0) if module in MODULES:
-            if all(each.name in STEADY | CHANCY for each in names):
+            if all(each.name in _IMPORTED for each in names):
                 return tuple(each.asname or each.name for each in names)
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments)) if _are_constants(arguments):
             return (name,)
@@ -113,7 +116,7 @@ def _code(statement: Statement, own: frozenset[str]) -> CodeOf | None:
     steady = True
     if not isinstance(statement.node, ast.Import | ast.ImportFrom):
         read, functions = fields(code), list(_functions(code))
-        harmless = read <= STEADY | CHANCY | MODULES and used <= own | BUILTINS | NUMPY
+        harmless = read <= _READ and used - own <= _GIVEN
         if not harmless or not all(_is_understood(each, used | read) for each in functions):
             return None
         if FORMATTED in read and _fills_in_templates_only(statement.node):

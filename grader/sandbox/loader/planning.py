@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from grader.model import JSON, Cell, Found, LoadReport, Message, Note, Program, Wanted
+from grader.model import JSON, Cell, CodeOf, Found, LoadReport, Message, Note, Program, Wanted
 from grader.sandbox.loader.bytecode import code_of
 from grader.sandbox.loader.choosing import Binders, Choice, choose, data_globals, index, place
 from grader.sandbox.loader.fingerprints import fingerprint
@@ -34,7 +34,7 @@ class Plan:
     binders: Binders
     choice: Choice
     needs: Needs
-    report: LoadReport
+    report: LoadReport = field(default_factory=lambda: LoadReport(found={}))
     plain: bool = False
     """Whether the whole program is (`plain`), be a part of it replaced."""
 
@@ -115,15 +115,16 @@ def _plan(
         notes.append(Note(code="numpy.assumed"))
     chosen = choice.chosen.items()
     prints = {name: fingerprint(each.node, given[name]) for name, each in chosen if name in given}
-    report = LoadReport(found=choice.found, notes=tuple(notes), fingerprints=prints)
-    made = Plan(text, binders, choice, needs, report)
+    made = Plan(text, binders, choice, needs)
+    told: Mapping[str, CodeOf] = {}
     if not made.python2:
         whole = made.without(()) if replaced else made
         graded = {candidate.name for candidate in choice.chosen.values()}
         told = codes(whole.statements(everything=False), graded, whole.needs.unbound, program.siblings)
         made.plain = bool(told)
-        if not replaced:
-            made.report = replace(report, codes=told)
+    made.report = LoadReport(
+        found=choice.found, notes=tuple(notes), fingerprints=prints, codes={} if replaced else told
+    )
     return made
 
 
