@@ -16,6 +16,7 @@ from measuring import Cost, run
 
 GRADER = (sys.executable, "-m", "grader")
 FLOOR = Path(__file__).with_name("floor.py")
+READING = Path(__file__).with_name("reading.py")
 FLOOR_FILES = 200
 """The floor needs no more: it is the same for each."""
 LEVELS = ("full", "core", "none")
@@ -104,11 +105,20 @@ class Bench:
             self._starts[level, lanes] = self.grade(self.files("py", lanes), level, lanes)
         return self._starts[level, lanes]
 
-    def floor(self, count: int) -> float:
-        """Return the floor's CPU seconds a submission, over the same programs as files of Python."""
+    def floor(self, count: int, form: str = "py", pictures: int = 0) -> float:
+        """Return the floor's CPU seconds a submission: the programs as files of Python, and notebooks read before."""
         paths = sorted(self.files("py", count).glob("*/*.py"))[:FLOOR_FILES]
-        each: dict[str, float] = json.loads(run((sys.executable, FLOOR, self._pickled, *paths)).output)
-        return each["cpu_ms_each"] / 1000
+        each = _each(FLOOR, self._pickled, *paths)
+        if form == "ipynb":
+            notebooks = sorted(self.files(form, count, pictures).glob("*/*.ipynb"))[:FLOOR_FILES]
+            each += _each(READING, *notebooks)
+        return each
+
+
+def _each(program: Path, *arguments: object) -> float:
+    """Return the seconds of CPU that a program says one submission takes."""
+    said: dict[str, float] = json.loads(run((sys.executable, program, *arguments)).output)
+    return said["cpu_ms_each"] / 1000
 
 
 def installed(cache: Path) -> Path:

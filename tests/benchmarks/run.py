@@ -111,9 +111,9 @@ def timed(
     submissions = bench.files(form, count, pictures)
     # Starting the command and computing the answer key are paid once a class, and told by a class of one a lane.
     start = bench.start(level, lanes)
-    before = bench.floor(count)
+    before = bench.floor(count, form, pictures)
     cost = bench.grade(submissions, level, lanes, peak=True)
-    floor = (before + bench.floor(count)) / 2
+    floor = (before + bench.floor(count, form, pictures)) / 2
     each = (cost.cpu - start.cpu) / max(count - lanes, 1)
     proper = cost.wall - start.wall
     # Of too short a time nothing can be said. More than 100 % with one lane: the host works while the worker does.
