@@ -27,14 +27,19 @@ class Surroundings:
         self._printing = np.get_printoptions()
         self._filters = warnings.filters[:]
 
-    def put_back(self) -> None:
-        """Make all that as it was, as far as a program of good will can have changed it."""
+    def put_back(self, *, only_drawn: bool = False) -> None:
+        """Make all that as it was, as far as a program of good will can have changed it.
+
+        With `only_drawn` it has drawn numbers at most, as is known: to look at the rest costs a page for each name.
+        """
+        np.random.set_state(self._numpys_numbers)  # noqa: NPY002
+        random.setstate(self._pythons_numbers)
+        if only_drawn:
+            return
         gc.enable()
         gc.collect()
         for module, names in _MODULES.items():
             _put_back(module, names)
-        np.random.set_state(self._numpys_numbers)  # noqa: NPY002
-        random.setstate(self._pythons_numbers)
         np.seterr(**self._errors)
         np.set_printoptions(**self._printing)
         warnings.filters[:] = self._filters  # type: ignore[index]

@@ -102,7 +102,7 @@ class _Worker:
 
     def _replace(self, head: Tree) -> None:
         sys.stdout = sys.stderr = self._tail
-        self._surroundings.put_back()
+        self._surroundings.put_back(only_drawn=self._loaded.is_plain)
         self._loaded = self._loaded.once_more(self._proxies(head["names"]))
         self._be_ready()
 

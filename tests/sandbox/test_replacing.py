@@ -98,6 +98,36 @@ def test_what_a_program_did_to_numpy_and_to_its_process_is_undone(either: Sandbo
         assert session.call("f", payload, QUICK) == before
 
 
+def test_numbers_are_drawn_anew_by_a_program_that_can_do_nothing_else(either: Sandbox) -> None:
+    source = """
+        import numpy as np
+        def sigmoid(z):
+            return z
+        def f(x):
+            return float(np.random.rand() + sigmoid(x))
+    """
+    with either.session(program(source), wanted("sigmoid", "f"), QUICK) as session:
+        first = session.call("f", cases((0,), (0,)), QUICK)
+        assert not session.replace(Oracle(names=frozenset({"sigmoid"}), answer=lambda *_: Returned(value=0)), QUICK)
+        assert session.call("f", cases((0,), (0,)), QUICK) == first
+
+
+def test_names_that_numpy_lacks_are_given_and_told_once_more(either: Sandbox) -> None:
+    source = """
+        import numpy as np
+        def sigmoid(z):
+            return z
+        def f(x):
+            return float(np.product(np.array([x, 2])) + sigmoid(x))
+    """
+    with either.session(program(source), wanted("sigmoid", "f"), QUICK) as session:
+        told = [note.code for note in session.notes() if note.code.startswith("numpy")]
+        assert told == ["numpy.removed"] * (not hasattr(np, "product"))
+        assert values(session.call("f", cases((3,)), QUICK)) == [9.0]
+        assert not session.replace(Oracle(names=frozenset({"sigmoid"}), answer=lambda *_: Returned(value=0)), QUICK)
+        assert values(session.call("f", cases((3,)), QUICK)) == [6.0]
+
+
 def test_another_process_is_to_be_had(either: Sandbox) -> None:
     source = """
         import sys

@@ -82,6 +82,11 @@ class Loaded:
         if len(self._notes) < MOST_NOTES:
             self._notes.setdefault((note.code, repr(note.params)), note)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing around the program can have changed by it, but for the numbers that it has drawn."""
+        return self._plan.plain and not self._module.patched
+
     def run(self) -> None:
         """Run the needed statements; where a definition wants a name that only the rest may give, run all once more."""
         module = self._module

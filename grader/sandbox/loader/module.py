@@ -39,6 +39,8 @@ class Module:
         self.space: dict[str, Any] = {}
         self.everything_ran = False
         self.lenient = False
+        self.patched = False
+        """Whether numpy was given names for it that it no longer has."""
         self.trees: dict[str, list[ast.stmt]] = {}
         self._plan = plan
         self._wanted = wanted
@@ -53,6 +55,7 @@ class Module:
         self.everything_ran, self.lenient = everything, lenient
         statements = self._plan.statements(everything=everything)
         for name in put_back(used(statements, self._plan.text.lines.values())):
+            self.patched = True
             self._note(Note(code="numpy.removed", params={"name": name}))
         importer = Importer(self._siblings, self._run_sibling, self._note, self._trees_of)
         extra = self._numpy(everything) | (old_scalars.NAMES if lenient else {})
