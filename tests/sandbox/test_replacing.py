@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from grader.authoring import Limits
 from grader.model import Outcome, Raised, Returned, Stopped, Value, Verdict
 from grader.sandbox import Oracle, Sandbox
