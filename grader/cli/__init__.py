@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -115,8 +116,8 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
     except GraderError as error:
         complain(error.said)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        complain(say("Interrupted."))
+    except (KeyboardInterrupt, click.Abort) as error:
+        complain(_interrupted(error.__cause__ or error))
         return INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
         # Click makes an exit of a pipe that breaks while a command runs, and wraps both streams before it.
@@ -136,6 +137,22 @@ def _run(given: list[str], ahead: ChildWorkers | None) -> int:
         complain(_outside(error))
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _interrupted(error: BaseException) -> str:
+    """Say that the command was interrupted, and where in an author's own code it was: that may never end."""
+    from traceback import walk_tb
+
+    from grader.courses.finding import CHECKS, REFERENCE
+
+    files = [
+        (Path(frame.f_code.co_filename), line, frame.f_code.co_name) for frame, line in walk_tb(error.__traceback__)
+    ]
+    own = [each for each in files if all((each[0].parent / name).is_file() for name in (CHECKS, REFERENCE))]
+    if not own:
+        return say("Interrupted.")
+    file, line, name = own[-1]
+    return say("Interrupted in {file}, line {line}, in {name}.", file=file, line=line, name=name)
 
 
 def _outside(error: OSError) -> str:

@@ -1,6 +1,7 @@
 """What a pipe that breaks means: our reader left, or a process of our own did. And odd places to be started from."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -134,3 +135,20 @@ def test_output_to_a_full_disk_ends_in_a_sentence(sample, form):
     assert "can't be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["release", "audit"])
+def test_an_interrupted_command_says_where_in_an_authors_code_it_was(command, sample_course, tmp_path):
+    course = shutil.copytree(sample_course, tmp_path / "course")
+    reference = course / "solutions" / "one_neuron" / "reference.py"
+    source = reference.read_text(encoding="utf-8")
+    # As Ctrl-C in an endless loop, at a moment that is known.
+    held = source.replace("### BEGIN SOLUTION\n", "### BEGIN SOLUTION\n    raise KeyboardInterrupt\n", 1)
+    assert held != source
+    reference.write_text(held, encoding="utf-8")
+    line = held.splitlines().index("    raise KeyboardInterrupt") + 1
+    whole = [sys.executable, "-m", "grader", command, "--course", str(course)]
+    done = subprocess.run(whole, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "500"})
+    assert done.returncode == 130
+    assert f"Interrupted in {reference}, line {line}, in " in done.stderr
+    assert "Traceback" not in done.stderr
