@@ -51,19 +51,19 @@ class Course:
         return tuple(sorted({*self.authored, *self.released}))
 
     def deadlines_of_nothing(self, slugs: Iterable[str]) -> tuple[str, ...]:
-        """Say which deadlines are of no assignment here, where one of `slugs` has none: it may be a slip of the pen."""
+        """Say which deadlines are of no assignment here, and have nearly the name of one of `slugs` that has none."""
         deadlines = self.settings.policy.deadlines
         without = [slug for slug in slugs if slug not in deadlines]
+        pairs = ((name, _close(name, without)) for name in deadlines if name not in self.slugs)
         return tuple(
             say(
                 "solutions/course.toml has a deadline for {name!r}, which is no assignment here, and none for "
-                "{without}. {suggestion}",
+                "{without!r}.",
                 name=name,
-                without=", ".join(without),
-                suggestion=suggestion(name, without),
+                without=close,
             )
-            for name in deadlines
-            if without and name not in self.slugs
+            for name, close in pairs
+            if close is not None
         )
 
 
@@ -126,13 +126,19 @@ def require_slug(slug: str, known: Iterable[str], *, where: str = "this course")
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `Did you mean 'x'?`, or the list of what there is."""
     names = tuple(known)
-    folded = {name.lower().replace("-", "_"): name for name in names}
-    close = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1)
+    close = _close(word, names)
     return (
-        say("Did you mean {folded!r}?", folded=folded[close[0]])
-        if close
+        say("Did you mean {folded!r}?", folded=close)
+        if close is not None
         else say("There are: {names}.", names=", ".join(names))
     )
+
+
+def _close(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that is most like a word, if one is."""
+    folded = {name.lower().replace("-", "_"): name for name in names}
+    close = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), folded, n=1)
+    return folded[close[0]] if close else None
 
 
 def _is_course(folder: Path) -> bool:

@@ -40,8 +40,11 @@ def fingerprint(function: ast.AST | None, given: Collection[int] = ()) -> tuple[
 @functools.cache
 def numbers_of_stub(stub: str, name: str) -> tuple[int, ...]:
     """Return the numbers of the function in a stub's source; () where there is none."""
-    function = stub_function(stub, name)
-    return () if function is None else tuple(sorted(_numbers(function)))
+    try:
+        function = stub_function(stub, name)
+        return () if function is None else tuple(sorted(_numbers(function)))
+    except RecursionError:
+        return ()
 
 
 def _numbers(root: ast.AST) -> set[int]:
