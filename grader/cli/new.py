@@ -26,7 +26,8 @@ def course(name: Path) -> int:
 
     for path in new_course(name):
         click.echo(path)
-    tell(say("Next: {command}", command=f"cd {shlex.quote(str(name))} && grader release"))
+    there = "" if name.resolve() == Path.cwd() else f"cd {shlex.quote(str(name))} && "
+    tell(say("Next: {command}", command=f"{there}grader release"))
     return 0
 
 

@@ -87,6 +87,19 @@ def _gradient_fault(kind: Slope, case: Case, outcome: Returned) -> str | None:
     return None
 
 
+def comes_by_chance(check: CheckKey, first: Outcome, again: Outcome) -> bool:
+    """Whether two calls of the reference with the same arguments differ by more than a check allows."""
+    if not isinstance(first, Returned):
+        return False
+    if not isinstance(again, Returned):
+        return True
+    try:
+        parts = value_at(first.value, check.part), value_at(again.value, check.part)
+    except (LookupError, TypeError):
+        return True
+    return distance(*parts, check.compare) > 1
+
+
 def _described(value: Any) -> str:
     """Say what a value is made of, in a few words."""
     if isinstance(value, dict):

@@ -5,11 +5,11 @@ What only shows when the reference and the misconceptions are called is found he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.authoring import Assignment, Check, Misconception, Question, Unchanged, Values, Visibility
-from grader.courses.case_faults import part_faults, path_of, variant_faults
+from grader.courses.case_faults import comes_by_chance, part_faults, path_of, variant_faults
 from grader.courses.cases import Draft, Plan, fresh, plan_cases
 from grader.courses.codec import encode
 from grader.courses.finding import CHECKS, REFERENCE
@@ -105,6 +105,8 @@ class _QuestionMaker:
         self.name = question_name(question)
         self.function = graded.get(self.name)
         self.faults: list[str] = []
+        self._raised: dict[str, dict[str, None]] = {}
+        """What the reference raised, with the cases in which it did."""
         self.plan: Plan = plan_cases(question, loaded.assignment.slug, self.function, secret)
         self.faults += self.plan.faults
         # Misconceptions are matched where values are compared; moved and measured cases are not for them.
@@ -121,6 +123,7 @@ class _QuestionMaker:
         The reference is called in every run: its answers are among what the misconceptions' are known by.
         """
         expected = [self._expected(draft) for draft in self.plan.drafts]
+        self._tell_what_it_raises()
         sound = not self.faults
         name = sheet = None
         if shelf is not None and around is not None and sound:
@@ -146,6 +149,7 @@ class _QuestionMaker:
         checks = tuple(map(_check_key, self.question.checks, self.plan.positions))
         for check in checks:
             self.faults += part_faults(check, cases, self.plan)
+        self._call_again(expected, checks)
         if sheet is None and sound and not self.faults:
             for each in variants:
                 self.faults += variant_faults(each, cases, checks, 1 if is_answer(self.question) else ENOUGH_CASES)
@@ -182,15 +186,7 @@ class _QuestionMaker:
         else:
             outcome = outcome_of(self.function, draft, self.graded)
         if isinstance(outcome, Raised):
-            what = f"{outcome.type}: {outcome.message}".rstrip(": ")
-            self.faults.append(
-                say(
-                    "{origin}: the reference raises {what}: mend {reference}, or don't call it with this",
-                    origin=draft.origin,
-                    what=what,
-                    reference=REFERENCE,
-                )
-            )
+            self._raised.setdefault(f"{outcome.type}: {outcome.message}".rstrip(": "), {})[draft.origin] = None
         elif not isinstance(outcome, Returned):
             self.faults.append(
                 say(
@@ -206,6 +202,42 @@ class _QuestionMaker:
         elif self.function is not None and any(isinstance(check.kind, Unchanged) for check in self.question.checks):
             outcome = replace(outcome, changed=_changed(self.function, draft))
         return outcome
+
+    def _tell_what_it_raises(self) -> None:
+        for what, (first, *others) in self._raised.items():
+            origin = say("{first}, and {count} more", first=first, count=len(others)) if others else first
+            self.faults.append(
+                say(
+                    "{origin}: the reference raises {what}: mend {reference}, or don't call it with this",
+                    origin=origin,
+                    what=what,
+                    reference=REFERENCE,
+                )
+            )
+
+    def _call_again(self, expected: Sequence[Outcome], checks: Sequence[CheckKey]) -> None:
+        """Call the reference once more: what it returns by chance can't be what others are compared with."""
+        if self.faults or self.function is None:
+            return
+        again: dict[int, Outcome] = {}
+        for check in checks:
+            if not isinstance(check.kind, Values) or check.compare.shape_only:
+                continue
+            position = check.cases[0]
+            draft = self.plan.drafts[position]
+            if position not in again:
+                again[position] = outcome_of(self.function, draft, self.graded)
+            if comes_by_chance(check, expected[position], again[position]):
+                self.faults.append(
+                    say(
+                        "check {check!r}: {origin}: what the reference returns is something else when it is called "
+                        "again, so that marks would be by chance: have it draw from a generator with a seed, as in "
+                        "np.random.default_rng(0)",
+                        check=check.name,
+                        origin=draft.origin,
+                    )
+                )
+                return
 
     def _variant(self, misconception: Misconception) -> Mapping[int, Outcome]:
         """Return a misconception's outcomes by position of the case, where values are compared; {} if it can't run."""

@@ -143,7 +143,11 @@ CHECKS = {
     ),
     "a scenario that leaves the program": (
         [("return student(student(rng.normal(size=(2, 2))))", "raise SystemExit('done')")],
-        ["run 1 of twice: the reference raises SystemExit: done"],
+        ["run 1 of twice, and 1 more: the reference raises SystemExit: done"],
+    ),
+    "a reference that draws as it likes": (
+        [("return student(student(rng.normal(size=(2, 2))))", "return student(np.random.normal(size=(2, 2)))")],
+        ["check 'twice': run 1 of twice: what the reference returns is something else when it is called again"],
     ),
     "inputs that make no tuple": (
         [("return (rng.normal(size=(n, m)),)", "return rng.normal(size=(n, m))")],
@@ -304,7 +308,11 @@ REFERENCE = {
     ),
     "a reference that raises": (
         [("return x / a_telling_name", "raise KeyError(3)")],
-        ["question halve: example 1: the reference raises KeyError: 3"],
+        ["question halve: example 1, and ", " more: the reference raises KeyError: 3: mend"],
+    ),
+    "a reference that draws as it likes": (
+        [("return x / a_telling_name", "return x / a_telling_name + np.random.rand()")],
+        ["question halve: check 'worked examples': example 1: what the reference returns is something else"],
     ),
     "a reference that changes its arguments": (
         [("a_telling_name = 2", "x *= 0.5\n    a_telling_name = 1"), ("halve(X)", "X / 2")],
