@@ -94,6 +94,12 @@ def test_the_next_step_can_be_pasted_where_the_name_has_a_space(tmp_path, monkey
     assert "cd 'my course' && grader release" in capsys.readouterr().err
 
 
+def test_a_course_made_in_the_folder_one_is_in_needs_no_change_of_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "course", "."]) == 0
+    assert capsys.readouterr().err.endswith("Next: grader release\n")
+
+
 def test_a_place_that_cannot_be_written_is_told_in_a_line(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert run(["new", "course", str(tmp_path / "file" / "course")]) == 2
