@@ -11,6 +11,7 @@ import pytest
 from grader.batch.audit import AuditPlan, audit
 from grader.cli import run as command_line
 from grader.courses import load_assignment
+from grader.errors import CourseError
 from grader.reports.audit import Fate
 from grader.sandbox import open_sandbox
 
@@ -210,11 +211,24 @@ def test_mutants_that_never_end_are_killed_and_cost_a_moment_each(halving):
     assert question.seconds < 60
 
 
-def test_a_reference_that_answers_differently_each_time_is_found(halving):
+def with_numpy(halving, drawn, count):
+    """Have the reference draw something when it is loaded, and begin its count with something else than 0."""
     text = (halving / "reference.py").read_text(encoding="utf-8")
-    text = text.replace("    count = 0\n", "    count = id(object()) % 7 + np.random.default_rng().integers(1000)\n")
-    (halving / "reference.py").write_text(text.replace("# %%\n", "# %%\nimport numpy as np\n\n", 1), encoding="utf-8")
-    (account,) = audit([load_assignment(halving)], AuditPlan(jobs=2), open_sandbox)
+    text = text.replace("    count = 0\n", f"    count = {count}\n")
+    text = text.replace("# %%\n", f"# %%\nimport numpy as np\n\ndrawn = {drawn}\n\n", 1)
+    (halving / "reference.py").write_text(text, encoding="utf-8")
+    return load_assignment(halving)
+
+
+def test_a_reference_that_answers_differently_each_time_has_no_key_to_audit(halving):
+    loaded = with_numpy(halving, "0", "np.random.default_rng().integers(10**6)")
+    with pytest.raises(CourseError, match="marks would be by chance"):
+        audit([loaded], AuditPlan(jobs=2), open_sandbox)
+
+
+def test_a_reference_that_answers_differently_in_each_process_is_found(halving):
+    loaded = with_numpy(halving, "np.random.default_rng().integers(10**6)", "drawn")
+    (account,) = audit([loaded], AuditPlan(jobs=2), open_sandbox)
     assert "reference" in {fault.kind for fault in account.questions[0].faults}
 
 
