@@ -128,6 +128,26 @@ def test_a_zygote_that_dies_again_and_again_is_no_fault_of_the_program(fresh: Sa
     assert run(fresh, SLOW, 1) == [Returned(value=1)]
 
 
+ORPHAN = """
+import os, sys, time
+from grader.sandbox.confinement.plan import plan
+house = plan({"level": sys.argv[1]})
+house._parent = os.getpid()
+if os.fork():
+    os._exit(0)
+while os.getppid() == house._parent:
+    time.sleep(0.001)
+house._end_with_parent()
+print("lives on")
+"""
+
+
+@pytest.mark.parametrize("level", ["none", "core"])
+def test_a_worker_whose_zygote_died_before_it_could_be_bound_to_it_ends(level: str) -> None:
+    done = subprocess.run([sys.executable, "-c", ORPHAN, level], capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_a_worker_that_is_killed_while_it_waits_is_replaced(fresh: Sandbox) -> None:
     run(fresh, SLOW, 1)
     waiting = ahead(workers_of(fresh).zygote_pid)

@@ -20,6 +20,8 @@ from grader.sandbox.confinement import identity, landlock, libc, limits, namespa
 
 _LINE: Final = 3
 _FD_LIMIT: Final = 1024  # far above what a zygote has open
+_OUTSIDE: Final = 0
+"""What a parent outside one's PID namespace is numbered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Plan:
         """Set up what all workers share, before numpy is imported."""
         libc.make_undumpable()
         libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1, what="PR_SET_CHILD_SUBREAPER")
+        self._parent = os.getpid()
         self._statm = limits.open_statm()
 
     def settle(self) -> None:
@@ -95,10 +98,16 @@ class Plan:
         """Give up everything but one socket, which becomes descriptor 3. Raises OSError."""
         os.dup2(line, _LINE)
         os.setsid()
-        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
+        self._end_with_parent()
         limits.apply(memory, self._base, resource.RLIM_INFINITY)
         self._move_in(room.folder)
         _close_but(self._kept)
+
+    def _end_with_parent(self) -> None:
+        """Die when the zygote does, also where that was before this."""
+        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
+        if os.getppid() != self._parent:
+            os._exit(0)
 
     @staticmethod
     def _move_in(folder: str) -> None:
@@ -151,7 +160,7 @@ class CorePlan(Plan):
         if room.user is not None:
             identity.become(room.user)
         identity.drop_capabilities()
-        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
+        self._end_with_parent()
         libc.make_undumpable()
         libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1, what="PR_SET_NO_NEW_PRIVS")
         self._move_in(room.folder)
@@ -186,6 +195,7 @@ class FullPlan(CorePlan):
         self._users = range(1, 1 + namespaces.USERS) if root else range(0)
         self._statm = limits.open_statm()
         self._pids = namespaces.own_pids()
+        self._parent = _OUTSIDE
         namespaces.build_root([*self._readable(), self._own], (*places.READ_DEVICES, *places.WRITE_DEVICES))
 
     def settle(self) -> None:
