@@ -6,6 +6,7 @@ translation falls back to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,23 +14,34 @@ from grader.authoring import Assignment
 from grader.courses.naming import question_name
 from grader.courses.references import LoadedAssignment
 from grader.courses.settings import unreadable
+from grader.saying import say
 
 CHINESE = "zh-CN"
 FILES = {CHINESE: "zh_CN.po"}
+_KEYWORD = re.compile(r"^msg(?:id|id_plural|str|str\[\d+\]|ctxt)\s+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_NAMED = 3
+"""How many texts without a translation are named."""
 
 
 def read_catalogues(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
     """Return the translations in `folder/locale` by language, and what is wrong with their files."""
     catalogues: dict[str, dict[str, str]] = {}
     faults: list[str] = []
-    for language, name in FILES.items():
-        path = folder / "locale" / name
+    for language in FILES:
+        path = _file(folder, language)
         if not path.is_file():
             continue
         import polib
 
         try:
-            entries = polib.pofile(path.read_text(encoding="utf-8"), check_for_duplicates=True)
+            text = path.read_text(encoding="utf-8-sig")
+            if (line := _unquoted(text)) is not None:
+                faults.append(
+                    say('{path}: line {line}: put the text in straight double quotes, "…"', path=path, line=line)
+                )
+                continue
+            entries = polib.pofile(text, check_for_duplicates=True)
         except (OSError, ValueError) as error:
             faults += unreadable(path, error).faults
             continue
@@ -37,6 +49,15 @@ def read_catalogues(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]
             entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete and not entry.fuzzy
         }
     return catalogues, faults
+
+
+def _unquoted(text: str) -> int | None:
+    """Return the first line whose text isn't in quotes: of such a text polib drops the first and last character."""
+    for number, line in enumerate(text.splitlines(), 1):
+        content = _KEYWORD.sub("", line.strip())
+        if content and content[0] != "#" and not _QUOTED.fullmatch(content):
+            return number
+    return None
 
 
 def texts(assignment: Assignment) -> tuple[str, ...]:
@@ -53,6 +74,28 @@ def untranslated(loaded: LoadedAssignment, language: str = CHINESE) -> tuple[str
     """Return the texts of an assignment that a language lacks. A bare name such as `sigmoid` needs no translation."""
     known = loaded.catalogue.get(language, {})
     return tuple(text for text in texts(loaded.assignment) if text not in known and not text.isidentifier())
+
+
+def missing_translations(loaded: LoadedAssignment) -> tuple[str, ...]:
+    """Say, of each language that an assignment is translated into, which of its texts have no translation yet."""
+    notes: list[str] = []
+    for language in loaded.catalogue:
+        if missing := untranslated(loaded, language):
+            named = {
+                "path": _file(loaded.folder, language),
+                "texts": ", ".join(map(repr, missing[:_NAMED])),
+                "more": len(missing) - _NAMED,
+            }
+            notes.append(
+                say("{path}: not translated yet, so shown in English: {texts} and {more} more", **named)
+                if len(missing) > _NAMED
+                else say("{path}: not translated yet, so shown in English: {texts}", **named)
+            )
+    return tuple(notes)
+
+
+def _file(folder: Path, language: str) -> Path:
+    return folder / "locale" / FILES[language]
 
 
 def only(catalogue: Mapping[str, Mapping[str, str]], wanted: Iterable[str]) -> dict[str, dict[str, str]]:

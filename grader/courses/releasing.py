@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.courses.finding import PUBLIC_CHECKS, Course, require_slug
 from grader.courses.keys import answer_key
 from grader.courses.loading import load_assignment
-from grader.courses.locales import CHINESE
+from grader.courses.locales import CHINESE, missing_translations
 from grader.courses.notebooks import ENGLISH, notebook, python_file
 from grader.courses.public import read_public, write_public
 from grader.courses.references import LoadedAssignment
@@ -51,9 +51,8 @@ def release(course: Course, slugs: Sequence[str] = ()) -> tuple[Released, ...]:
         for name in written:
             _write(folder / name, files[name])
         unchanged = tuple(name for name in files if name not in written)
-        done.append(
-            Released(slug=loaded.slug, folder=folder, written=written, unchanged=unchanged, warnings=loaded.warnings)
-        )
+        warnings = (*loaded.warnings, *missing_translations(loaded))
+        done.append(Released(slug=loaded.slug, folder=folder, written=written, unchanged=unchanged, warnings=warnings))
     return tuple(done)
 
 
