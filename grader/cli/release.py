@@ -21,17 +21,21 @@ def command(assignments: tuple[str, ...], check: bool, course_dir: Path | None, 
 
     Without ASSIGNMENT all of them. A second run changes nothing.
     """
+    from grader.cli.flows.keys import calling_references
     from grader.courses import find_course, out_of_step, release
 
     course = find_course(Path.cwd(), course_dir)
     if check:
-        found = out_of_step(course, assignments)
+        with calling_references():
+            found = out_of_step(course, assignments)
         for line in found:
             put(line)
         if not found and not quiet:
             tell(say("exercises/ and solutions/ are in step."))
         return 1 if found else 0
-    for done in release(course, assignments):
+    with calling_references():
+        released = release(course, assignments)
+    for done in released:
         for name in done.written:
             click.echo(done.folder / name)
         if not quiet:

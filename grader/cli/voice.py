@@ -21,7 +21,21 @@ from grader.saying import LANGUAGES, asked_language, told
 if TYPE_CHECKING:
     from grader.model import Message
 
-__all__ = ["in_words", "language_of", "put", "sentence_of", "speaking", "tell", "teller", "translate", "wording"]
+__all__ = [
+    "in_words",
+    "language_of",
+    "put",
+    "sentence_of",
+    "speaking",
+    "tell",
+    "teller",
+    "telling_of_long_work",
+    "translate",
+    "wording",
+]
+
+LONG_SECONDS = 10.0
+"""After so long without a word somebody may think that it hangs."""
 
 Translate = Callable[[str], str]
 
@@ -108,6 +122,21 @@ def teller() -> Callable[[str], None]:
         sys.stderr.write(words(text) + "\n")
 
     return tell_line
+
+
+@contextmanager
+def telling_of_long_work(text: str) -> Iterator[None]:
+    """Write a line to stderr, once, if what is done here takes long."""
+    import threading
+
+    # To stderr as it is now: what authors' code prints meanwhile goes nowhere.
+    timer = threading.Timer(LONG_SECONDS, sys.stderr.write, [in_words(text) + "\n"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def put(text: str) -> None:

@@ -1,13 +1,19 @@
 """How a run says how far it is: a bar on a terminal, plain lines elsewhere, nothing where it is to be quiet."""
 
+import contextlib
+import io
+import sys
 import threading
 from collections import Counter
 from decimal import Decimal
+from queue import Queue
 
 import pytest
 
 from grader.batch.tally import Tally, Way, quantile
+from grader.cli import voice
 from grader.cli.flows.graded_class import at_a_glance
+from grader.cli.flows.keys import calling_references
 from grader.cli.flows.progress import _Told, duration, pace, progress, standings
 from grader.cli.voice import speaking
 
@@ -120,3 +126,18 @@ def test_a_large_class_is_described_by_its_scores():
     assert quantile(tally.scores["one"], Decimal("0.1")) == 0
     with pytest.raises(ValueError, match="no scores"):
         quantile(Counter(), Decimal("0.5"))
+
+
+def test_long_work_is_told_once_and_in_the_readers_language(monkeypatch):
+    monkeypatch.setattr(voice, "LONG_SECONDS", 0.0)
+    written: Queue[str] = Queue()
+    monkeypatch.setattr(sys.stderr, "write", written.put)
+    with speaking("zh-CN"), calling_references(), contextlib.redirect_stderr(io.StringIO()):
+        assert written.get(timeout=60) == "参考答案仍在计算。如果其中一个永不结束，按 Ctrl-C 可看到它停在哪里。\n"
+    assert written.empty()
+
+
+def test_short_work_is_done_in_silence(capsys):
+    with calling_references():
+        pass
+    assert capsys.readouterr().err == ""
