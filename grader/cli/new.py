@@ -36,9 +36,12 @@ def course(name: Path) -> int:
 @options.course
 def assignment(name: str, course_dir: Path | None) -> int:
     """Make an assignment NAME in the course's solutions/, to change as you like."""
+    import shlex
+
     from grader.courses import find_course, new_assignment
 
     for path in new_assignment(find_course(Path.cwd(), course_dir), name):
         click.echo(path)
-    tell(say("Next: {command}", command=f"grader release {name}"))
+    there = f" --course {shlex.quote(str(course_dir))}" if course_dir is not None else ""
+    tell(say("Next: {command}", command=f"grader release {name}{there}"))
     return 0

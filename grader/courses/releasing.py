@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Sequence
@@ -163,5 +164,11 @@ def _load(course: Course, slugs: Sequence[str]) -> list[LoadedAssignment]:
 def _write(path: Path, data: bytes) -> None:
     """Replace a file as a whole, so that nobody reads half of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(path)
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        error.filename, error.filename2 = str(path), None  # not the draft, which its author never saw
+        raise

@@ -66,6 +66,7 @@ def test_the_commands_name_what_they_wrote_and_what_comes_next(tmp_path, monkeyp
     ]
     assert "cd mine && grader release" in captured.err
     assert run(["new", "assignment", "more", "--course", "mine"]) == 0
+    assert capsys.readouterr().err.endswith("Next: grader release more --course mine\n")
     assert run(["new", "assignment", "more", "--course", "mine"]) == 2
     assert "choose another name" in capsys.readouterr().err
     assert run(["release", "--course", "mine"]) == 0

@@ -36,6 +36,16 @@ def test_a_release_writes_all_files_and_a_second_one_none(course):
     assert contents(course) == before
 
 
+def test_a_file_that_cannot_be_written_is_named(course):
+    release(course)
+    (course.exercises / "sound" / "sound.py").unlink()
+    (course.exercises / "sound" / "sound.py").mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        release(course)
+    assert caught.value.filename == str(course.exercises / "sound" / "sound.py")
+    assert sorted(path.name for path in (course.exercises / "sound").iterdir()) == FILES
+
+
 def test_nothing_that_the_grader_keeps_of_a_course_is_released(course):
     release(course)
     before = contents(course)

@@ -40,7 +40,7 @@ class Scope:
     origins: dict[str, tuple[str, ...]]
     """For a name assigned once: the local names and parameters that its value is made of."""
     open_lines: frozenset[int] = field(default=frozenset())
-    """The lines that a student writes; every `return` is open too."""
+    """The lines that a student writes, but for what is only printed; every `return` is open too."""
 
     def is_open(self, node: ast.AST) -> bool:
         """Whether a student could make a mistake here: in a solution region, or in a `return`."""
@@ -90,8 +90,24 @@ def scope_of(definition: str) -> Scope:
         parameters=parameters,
         local=local,
         origins=_origins(function, known, stored),
-        open_lines=open_lines,
+        open_lines=open_lines - _printing(function),
     )
+
+
+def _printing(function: ast.FunctionDef) -> frozenset[int]:
+    """Return the lines that only print: no check looks at that."""
+    statements = (node for node in ast.walk(function) if isinstance(node, ast.stmt) and _only_prints(node))
+    return frozenset(line for each in statements for line in range(each.lineno, (each.end_lineno or each.lineno) + 1))
+
+
+def _only_prints(statement: ast.stmt) -> bool:
+    """Whether a statement is a `print`, or a condition with nothing else in it."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case ast.If():
+            return all(map(_only_prints, (*statement.body, *statement.orelse)))
+    return False
 
 
 def _origins(function: ast.FunctionDef, known: set[str], stored: list[str]) -> dict[str, tuple[str, ...]]:

@@ -98,7 +98,7 @@ def looped(scope: Scope) -> Iterator[tuple[str, Lines]]:
                     [*lines[:body_end], *moved, *lines[body_end : after.lineno - 1], *lines[_end(after) :]],
                 )
             last = loop.body[-1]
-            if len(loop.body) > 1 and isinstance(last, SIMPLE):
+            if len(loop.body) > 1 and isinstance(last, SIMPLE) and _is_open(scope, last):
                 moved = _moved(scope, last, inner, outer)
                 yield (
                     "moved out of the loop",

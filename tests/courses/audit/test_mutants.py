@@ -116,3 +116,19 @@ def test_lines_that_do_not_change_keep_their_comments_and_their_layout():
 def test_non_ascii_text_in_a_line_does_not_shift_what_is_replaced():
     source = f'def f(a):\n{BEGIN}    t = {{"数": a + 1}}{END}\n    return t'
     assert 't = {"数": a - 1}' in {mutant.now for mutant in mutate(source, EXPRESSIONS, ())}
+
+
+@pytest.mark.parametrize(
+    "printing",
+    [
+        'print("cost", a + 1)',
+        'if a > 1 and b:\n    print(a)\n    print(f"{b * 2}")',
+        "if a:\n    print(a)\nelse:\n    print(b)",
+    ],
+)
+def test_nothing_is_made_of_what_is_only_printed(printing):
+    assert changes(f"b = b + a\n{printing}\nreturn b * 2") == changes("b = b + a\nreturn b * 2") != set()
+
+
+def test_a_condition_that_does_more_than_print_is_open():
+    assert any("if" in was for was, _ in changes("if a > 1:\n    b.append(a)\n    print(a)\nreturn b"))
