@@ -59,8 +59,9 @@ RESERVE: Final = 1 / 15
 class Session(Protocol):
     """One student's program in processes of its own, from loading to the last call."""
 
-    report: LoadReport
-    """What was found in the program."""
+    @property
+    def report(self) -> LoadReport:
+        """What was found in the program."""
 
     def call(self, name: str, payload: Payload, limits: Limits, *, more: bool = False) -> list[Outcome]:
         """Call a graded name on all cases, one outcome a case; a hang or a death costs its own case.

@@ -65,7 +65,7 @@ def _run(sandbox: Sandbox, prepared: Prepared, path: Path, phases: dict[str, flo
     """Load a program and make all calls; add up the worker's time by phases, if they are wanted."""
     program = read_program(path.read_bytes(), str(path))
     with sandbox.session(program, prepared.wanted, prepared.limits) as session:
-        clock = session._dialogue.process.clock  # type: ignore[attr-defined]
+        clock = session.workers.dialogue.process.clock  # type: ignore[attr-defined]
         last = 0.0
         for name in ("begin, confine, load", *prepared.payloads):
             if name in prepared.payloads:

@@ -128,8 +128,8 @@ def test_under_root_a_worker_is_a_user_that_nobody_is(confined: Sandbox) -> None
 def test_a_worker_has_no_capabilities_and_can_gain_none(confined: Sandbox) -> None:
     with open_session(confined, "def f(x):\n    return x\n", "f") as session:
         assert isinstance(session, WorkerSession)
-        assert session._dialogue is not None
-        process = session._dialogue.process
+        assert session.workers.dialogue is not None
+        process = session.workers.dialogue.process
         assert isinstance(process, ForkedWorker)
         lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     sets = dict(line.split(":\t") for line in lines if line.startswith("Cap"))

@@ -33,7 +33,19 @@ EVERYWHERE = (
         "dialogue",
         "allowance",
     ),
-    *("session", "quiet", "process", "child", "starting", "opening", "folders", "canary", "memory"),
+    *(
+        "session",
+        "question",
+        "succession",
+        "quiet",
+        "process",
+        "child",
+        "starting",
+        "opening",
+        "folders",
+        "canary",
+        "memory",
+    ),
     *("source", "surroundings"),
 )
 
@@ -129,7 +141,7 @@ def test_modules_of_the_plain_process_import_nothing_that_windows_lacks(module: 
 
 def test_a_child_that_is_killed_is_replaced(plain: Sandbox) -> None:
     with open_session(plain, "def f(x): return x", "f") as session:
-        session._dialogue.process._process.kill()  # type: ignore[attr-defined]
+        session.workers.dialogue.process._process.kill()  # type: ignore[attr-defined]
         time.sleep(0.05)
         assert session.call("f", cases((1,), (2,)), QUICK) == [Returned(value=1), Returned(value=2)]
 

@@ -87,7 +87,7 @@ def call_and_kill(sandbox: Sandbox, kill: str) -> list[Outcome]:
     """Call a slow function, and have its worker or its zygote killed from outside in the middle of it."""
     zygote = workers_of(sandbox).zygote_pid
     with open_session(sandbox, SLOW, "f") as session:
-        worker: int = session._dialogue.process.pid  # type: ignore[attr-defined]
+        worker: int = session.workers.dialogue.process.pid  # type: ignore[attr-defined]
         victims = {zygote} if kill == "zygote" else {worker, *children(worker)}
 
         def strike() -> None:

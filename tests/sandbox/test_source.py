@@ -4,8 +4,8 @@ import pytest
 
 from grader.authoring import Limits
 from grader.model import Cell, Location, Note, Program, Raised
-from grader.sandbox.session import MAX_LATE_NOTES
 from grader.sandbox.source import Source
+from grader.sandbox.succession import MAX_LATE_NOTES
 from tests.sandbox.conftest import cases, open_session
 
 PROGRAM = Program(cells=(Cell(number=2, source="import h5py\nx = 1\n"), Cell(number=5, source="y = np.float(1)")))
