@@ -130,12 +130,13 @@ def test_the_child_starts_before_numpy_is_imported_here() -> None:
 
 @pytest.mark.parametrize("module", EVERYWHERE)
 def test_modules_of_the_plain_process_import_nothing_that_windows_lacks(module: str) -> None:
-    tree = ast.parse((SOURCES / f"{module}.py").read_text())
-    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    files = [SOURCES / f"{module}.py"] if (SOURCES / f"{module}.py").exists() else (SOURCES / module).glob("*.py")
+    trees = [ast.parse(file.read_text()) for file in files]
+    top = [node for tree in trees for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {alias.name for node in top if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}
     assert not names & POSIX_ONLY
-    own = {name.removeprefix("grader.sandbox.") for name in names if name.startswith("grader.sandbox.")}
+    own = {name.removeprefix("grader.sandbox.").split(".")[0] for name in names if name.startswith("grader.sandbox.")}
     assert own <= {*EVERYWHERE, "loader"}
 
 
