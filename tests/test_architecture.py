@@ -23,6 +23,7 @@ LAYERS = [
     {"prepared"},
     {"scenarios"},
     {"follow_through"},
+    {"marking"},
     {"grading"},
     {"batch", "desk"},
     {"cli"},

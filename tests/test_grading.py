@@ -104,12 +104,12 @@ def test_a_fault_of_ours_is_recorded_with_its_type_and_place_and_without_a_value
     submission = Submission(student="sample", assignment="one_neuron", path=path.name, read=path.read_bytes)
     with open_sandbox("none") as sandbox, pytest.raises(IndexError) as caught:
         grading.run(read_program(path.read_bytes(), path.name), prepared, sandbox)
-    assert re.fullmatch(r"IndexError at grader/grading\.py:\d+", grading.blame(caught.value))
+    assert re.fullmatch(r"IndexError at grader/marking\.py:\d+", grading.blame(caught.value))
     monkeypatch.undo()
     result = grading.grade(submission, {"one_neuron": prepared}, Failing())
     reasons = {check.params["reason"] for question in result.questions for check in question.checks}
     assert len(reasons) == 1
-    assert re.fullmatch(r"ZeroDivisionError at grader/grading\.py:\d+", reasons.pop())
+    assert re.fullmatch(r"ZeroDivisionError at grader/marking\.py:\d+", reasons.pop())
 
 
 @pytest.mark.parametrize(("assignment", "points"), [("one_neuron", 100), (None, 0), ("another", 0)])
