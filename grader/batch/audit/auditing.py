@@ -5,32 +5,32 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from grader.authoring import Equivalent, Slope, Tolerated, Values
+from grader.authoring import Equivalent, Slope, Values
+from grader.batch.audit.books import Book, Trial, listed
+from grader.batch.audit.fates import declared_as, record, stale
 from grader.batch.audit.lanes import Lanes, OpenSandbox
-from grader.batch.audit.layouts import Layout, layouts_of, run_in
+from grader.batch.audit.layouts import layouts_of, run_in
 from grader.batch.audit.steadiness import memorised, misunderstood, rounded
 from grader.batch.audit.subjects import Run, Subject, limited, run, subject_of
 from grader.batch.audit.telling import Input, candidates, gather, tell_apart
 from grader.batch.audit.together import AT_ONCE, can_share, run_together
 from grader.courses import LoadedAssignment, answer_key
 from grader.courses.audit import (
-    Mutant,
     blanks_of,
     mutants_of,
     pairs_of,
-    plain,
     rewrites_of,
     seeded_key,
     with_definition,
 )
 from grader.courses.naming import is_answer, question_name
-from grader.reports.audit import Apart, AssignmentAudit, Fate, Fault, FaultKind, MutantFate, QuestionAudit
+from grader.reports.audit import Apart, AssignmentAudit, Fault, FaultKind, QuestionAudit
 from grader.sandbox.protocol import Sandbox
-from grader.saying import Said, join, phrase, say
+from grader.saying import phrase, say
 
 Progress = Callable[[int, int], None]
 """Told how many trials are done, and of how many."""
@@ -48,35 +48,6 @@ class AuditPlan:
     """How many pairs of mistakes to try for each question."""
     jobs: int = 1
     seed: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class _Trial:
-    """One program to run against one subject."""
-
-    subject: Subject
-    kind: str
-    label: str
-    source: str
-    definition: str | None = None
-    """What is defined anew, where it can be run under another name beside others."""
-    mutant: Mutant | None = None
-    layout: Layout | None = None
-    run: Run | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class _Book:
-    """What is known of one subject so far."""
-
-    subject: Subject
-    elsewhere: Subject
-    """The same question under further secrets, for the reference alone."""
-    faults: list[Fault] = field(default_factory=list)
-    fates: list[MutantFate] = field(default_factory=list)
-    pairs: list[MutantFate] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    mutants: tuple[Mutant, ...] = ()
 
 
 def audit(
@@ -121,10 +92,10 @@ def _audit_one(loaded: LoadedAssignment, plan: AuditPlan, lanes: Lanes, progress
     )
 
 
-def _groups(trials: Iterable[_Trial]) -> list[list[_Trial]]:
+def _groups(trials: Iterable[Trial]) -> list[list[Trial]]:
     """Put those trials together that can share a session."""
-    shared: dict[tuple[int, str, str], list[_Trial]] = {}
-    groups: list[list[_Trial]] = []
+    shared: dict[tuple[int, str, str], list[Trial]] = {}
+    groups: list[list[Trial]] = []
     for trial in trials:
         if trial.definition is None and trial.layout is None:
             groups.append([trial])
@@ -137,7 +108,7 @@ def _groups(trials: Iterable[_Trial]) -> list[list[_Trial]]:
     return [*groups, *shared.values()]
 
 
-def _run_group(group: list[_Trial], sandbox: Sandbox) -> list[Run]:
+def _run_group(group: list[Trial], sandbox: Sandbox) -> list[Run]:
     first = group[0]
     definitions = [trial.definition for trial in group if trial.definition is not None]
     if first.layout is not None:
@@ -147,13 +118,13 @@ def _run_group(group: list[_Trial], sandbox: Sandbox) -> list[Run]:
     return [run(trial.subject, trial.source, sandbox) for trial in group]
 
 
-def _books(loaded: LoadedAssignment, plan: AuditPlan) -> list[_Book]:
+def _books(loaded: LoadedAssignment, plan: AuditPlan) -> list[Book]:
     count = max(plan.secrets + 1, plan.references)
     secrets = [hashlib.sha256(f"audit {plan.seed} {n}".encode()).digest() for n in range(count)]
     keys = [answer_key(loaded, secrets[0]), *(seeded_key(loaded, secret) for secret in secrets[1:])]
     here, elsewhere = keys[: plan.secrets], keys[plan.secrets :]
     return [
-        _Book(
+        Book(
             subject=subject_of(loaded, each, here, question_name(each)),
             elsewhere=subject_of(loaded, each, elsewhere, question_name(each)),
         )
@@ -164,10 +135,10 @@ def _books(loaded: LoadedAssignment, plan: AuditPlan) -> list[_Book]:
 # --- what is run -----------------------------------------------------------------------------------------------------
 
 
-def _run_references(books: Sequence[_Book], lanes: Lanes) -> None:
+def _run_references(books: Sequence[Book], lanes: Lanes) -> None:
     """Run the reference first: everything else gets its limits from it."""
 
-    def work(book: _Book, sandbox: Sandbox) -> tuple[Run, Run]:
+    def work(book: Book, sandbox: Sandbox) -> tuple[Run, Run]:
         # The first run of a lane warms it up; what is measured is the second.
         source = book.subject.loaded.reference.loaded_source
         return run(book.elsewhere, source, sandbox), run(book.subject, source, sandbox)
@@ -176,30 +147,30 @@ def _run_references(books: Sequence[_Book], lanes: Lanes) -> None:
         book.subject.seconds += elsewhere.seconds + here.seconds
         for came in (here, elsewhere):
             if not came.passes:
-                text = say("the reference itself fails {checks} ({code})", checks=_list(came.failed), code=came.code)
+                text = say("the reference itself fails {checks} ({code})", checks=listed(came.failed), code=came.code)
                 book.faults.append(Fault(kind=FaultKind.REFERENCE, text=text))
         limited(book.subject, here.first_call)
 
 
-def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
+def _trials(book: Book, plan: AuditPlan) -> Iterator[Trial]:
     subject = book.subject
     loaded, question, name = subject.loaded, subject.question, subject.name
     book.mutants = mutants_of(loaded, question)
     blanks, rewrites = blanks_of(loaded, question), rewrites_of(loaded, question)
     book.counts = {"blanks": len(blanks), "rewrites": len(rewrites)}
     for blank in blanks:
-        yield _Trial(subject=subject, kind="blank", label=blank.name, source=blank.source)
+        yield Trial(subject=subject, kind="blank", label=blank.name, source=blank.source)
     programs = [(each.name, with_definition(loaded, name, each.source), each.source) for each in rewrites]
     for label, source, definition in programs:
-        yield _Trial(subject=subject, kind="rewrite", label=label, source=source, definition=_shared(book, definition))
+        yield Trial(subject=subject, kind="rewrite", label=label, source=source, definition=_shared(book, definition))
     alone = [_shared(book, definition) is None for _, _, definition in programs]
     if not is_answer(question) and not any(alone):
         for layout in layouts_of(subject):
             # The reference has no definition of its own: it is there, and comes first.
             reference = loaded.reference.loaded_source
-            yield _Trial(subject=subject, kind="layout", label=say("the reference"), source=reference, layout=layout)
+            yield Trial(subject=subject, kind="layout", label=say("the reference"), source=reference, layout=layout)
             for label, source, definition in programs:
-                yield _Trial(
+                yield Trial(
                     subject=subject, kind="layout", label=label, source=source, definition=definition, layout=layout
                 )
     pairs = pairs_of(loaded, question, book.mutants, plan.pairs, plan.seed)
@@ -207,15 +178,15 @@ def _trials(book: _Book, plan: AuditPlan) -> Iterator[_Trial]:
         for mutant in mutants:
             source = with_definition(loaded, name, mutant.source)
             shared = None if is_answer(question) else _shared(book, mutant.source)
-            yield _Trial(subject=subject, kind=kind, label=mutant.now, source=source, definition=shared, mutant=mutant)
+            yield Trial(subject=subject, kind=kind, label=mutant.now, source=source, definition=shared, mutant=mutant)
 
 
-def _shared(book: _Book, definition: str) -> str | None:
+def _shared(book: Book, definition: str) -> str | None:
     """Return a definition that can share a session with others."""
     return definition if can_share(book.subject, definition) else None
 
 
-def _fault_of(trial: _Trial) -> Iterator[Fault]:
+def _fault_of(trial: Trial) -> Iterator[Fault]:
     """Say what is wrong with how a program that is no mutant fared."""
     came = trial.run
     assert came is not None
@@ -230,16 +201,16 @@ def _fault_of(trial: _Trial) -> Iterator[Fault]:
     elif not came.passes:
         kind = FaultKind.REWRITE if trial.kind == "rewrite" else FaultKind.BRITTLE
         where = say(" with inputs {layout}", layout=phrase(trial.layout.name)) if trial.layout else ""
-        how = {"label": phrase(trial.label), "where": where, "checks": _list(came.failed), "code": came.code}
+        how = {"label": phrase(trial.label), "where": where, "checks": listed(came.failed), "code": came.code}
         yield Fault(kind=kind, text=say("a correct program ({label}){where} fails {checks} ({code})", **how))
 
 
 # --- mutants ---------------------------------------------------------------------------------------------------------
 
 
-def _judge_mutants(books: Sequence[_Book], trials: Iterable[_Trial], lanes: Lanes, plan: AuditPlan) -> None:
+def _judge_mutants(books: Sequence[Book], trials: Iterable[Trial], lanes: Lanes, plan: AuditPlan) -> None:
     """Say what became of each mutant, looking closer at those that keep their marks."""
-    closer: list[_Trial] = []
+    closer: list[Trial] = []
     of_subject = {id(book.subject): book for book in books}
     for trial in trials:
         if trial.mutant is not None:
@@ -247,7 +218,7 @@ def _judge_mutants(books: Sequence[_Book], trials: Iterable[_Trial], lanes: Lane
             if trial.run.passes_somewhere:
                 closer.append(trial)
             else:
-                _record(of_subject[id(trial.subject)], trial, None)
+                record(of_subject[id(trial.subject)], trial, None)
     wanted = {id(trial.subject): trial.subject for trial in closer if not is_answer(trial.subject.question)}
     # An author's generators run in this thread: what they print is silenced for the whole process.
     drawn = {key: candidates(subject.question, plan.seed) for key, subject in wanted.items()}
@@ -257,95 +228,23 @@ def _judge_mutants(books: Sequence[_Book], trials: Iterable[_Trial], lanes: Lane
 
     inputs = {id(subject): gathered for subject, gathered in lanes.map(ask, wanted.values())}
 
-    def work(trial: _Trial, sandbox: Sandbox) -> Apart | None:
+    def work(trial: Trial, sandbox: Sandbox) -> Apart | None:
         known = inputs.get(id(trial.subject), ())
-        if isinstance(_declared(trial), Equivalent):
+        if isinstance(declared_as(trial), Equivalent):
             known = tuple(each for each in known if each.near)
         return tell_apart(trial.subject, trial.source, known, sandbox) if known else None
 
     told = {id(trial): apart for trial, apart in lanes.map(work, closer)}
     for trial in closer:
-        _record(of_subject[id(trial.subject)], trial, told[id(trial)])
+        record(of_subject[id(trial.subject)], trial, told[id(trial)])
     for book in books:
-        book.faults += _stale(book)
-
-
-def _declared(trial: _Trial) -> Equivalent | Tolerated | None:
-    assert trial.mutant is not None
-    for each in trial.subject.question.spared:
-        if plain(each.was, each.now) == (trial.mutant.was, trial.mutant.now):
-            return each
-    return None
-
-
-def _record(book: _Book, trial: _Trial, apart: Apart | None) -> None:
-    """Keep a mutant's fate, and the fault that it shows."""
-    mutant, came, declared = trial.mutant, trial.run, _declared(trial)
-    assert mutant is not None
-    assert came is not None
-    fate = Fate.KILLED if not came.passes_somewhere else Fate.SURVIVED
-    fault: tuple[FaultKind, Said] | None = None
-    operator = join(" + ", map(phrase, mutant.operator.split(" + ")))
-    if fate is Fate.KILLED:
-        if declared is not None:
-            text = say(
-                "a mutant ({operator}) is declared {word} but fails {checks}",
-                operator=operator,
-                word=_word(declared),
-                checks=_list(came.failed),
-            )
-            fault = (FaultKind.DECLARATION, text)
-    elif declared is None:
-        if trial.kind != "pair" or apart is not None:
-            kept = say("a mutant ({operator}) keeps full marks", operator=operator)
-            if not came.passes:
-                kept = say("{kept} under one secret, and fails under another", kept=kept)
-            fault = (FaultKind.SURVIVOR, kept)
-    elif isinstance(declared, Equivalent) and apart is not None:
-        text = say("a mutant ({operator}) is declared equivalent, and is not", operator=operator)
-        fault = (FaultKind.DECLARATION, text)
-    else:
-        fate = Fate.EQUIVALENT if isinstance(declared, Equivalent) else Fate.TOLERATED
-    met = MutantFate(
-        operator=mutant.operator,
-        line=mutant.line,
-        was=mutant.was,
-        now=mutant.now,
-        fate=fate,
-        reason=declared.reason if declared else "",
-        killers=came.failed if fate is Fate.KILLED else (),
-        verdict=came.code if fate is Fate.KILLED else "",
-        apart=apart if fate is Fate.SURVIVED else None,
-    )
-    (book.pairs if trial.kind == "pair" else book.fates).append(met)
-    if fault is not None:
-        book.faults.append(Fault(kind=fault[0], text=fault[1], mutant=met))
-
-
-def _word(declared: Equivalent | Tolerated) -> Said:
-    return say("equivalent") if isinstance(declared, Equivalent) else say("tolerated")
-
-
-def _stale(book: _Book) -> Iterator[Fault]:
-    """Find declarations of what no mutant is, and those without a reason."""
-    known = {(mutant.was, mutant.now) for mutant in book.mutants}
-    for each in book.subject.question.spared:
-        if plain(each.was, each.now) not in known:
-            text = say(
-                "no mutant turns {was!r} into {now!r}: take the declaration out, or mend its lines",
-                was=each.was,
-                now=each.now,
-            )
-            yield Fault(kind=FaultKind.DECLARATION, text=text)
-        elif not each.reason.strip():
-            text = say("{now!r} is declared {word} without a reason", now=each.now, word=_word(each))
-            yield Fault(kind=FaultKind.DECLARATION, text=text)
+        book.faults += stale(book)
 
 
 # --- without running -------------------------------------------------------------------------------------------------
 
 
-def _look_without_running(book: _Book, plan: AuditPlan) -> None:
+def _look_without_running(book: Book, plan: AuditPlan) -> None:
     subject = book.subject
     count, faults = misunderstood(subject)
     book.counts["misconceptions"] = count
@@ -356,7 +255,7 @@ def _look_without_running(book: _Book, plan: AuditPlan) -> None:
                 book.faults.append(fault)
 
 
-def _account(book: _Book) -> QuestionAudit:
+def _account(book: Book) -> QuestionAudit:
     """Put together what was found about a question."""
     needed = {fate.killers[0] for fate in book.fates if len(fate.killers) == 1}
     key = book.subject.keys[0]
@@ -375,7 +274,3 @@ def _account(book: _Book) -> QuestionAudit:
         faults=tuple(book.faults),
         seconds=book.subject.seconds,
     )
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(map(repr, names)) or say("nothing")
