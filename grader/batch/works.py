@@ -20,7 +20,16 @@ from grader.model import Submission
 from grader.submissions.names import is_notebook
 
 _GRADING = (
-    *("authoring.py", "model.py", "grading.py", "pace.py", "prepared.py", "scenarios.py", "follow_through.py"),
+    *(
+        "authoring.py",
+        "model.py",
+        "grading.py",
+        "marking.py",
+        "pace.py",
+        "prepared.py",
+        "scenarios.py",
+        "follow_through.py",
+    ),
     *("repeats.py", "learning.py", "slips.py", "examples.py", "courses/examples.py"),
     *("judging", "sandbox", "submissions"),
 )

@@ -137,6 +137,7 @@ def telling_of_long_work(text: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()  # what comes next may want to fork, which is done with one thread only
 
 
 def put(text: str) -> None:

@@ -137,7 +137,9 @@ def test_long_work_is_told_once_and_in_the_readers_language(monkeypatch):
     assert written.empty()
 
 
-def test_short_work_is_done_in_silence(capsys):
+def test_short_work_is_done_in_silence_and_leaves_no_thread_behind(capsys):
+    before = set(threading.enumerate())
     with calling_references():
         pass
+    assert set(threading.enumerate()) <= before
     assert capsys.readouterr().err == ""
