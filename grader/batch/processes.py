@@ -294,9 +294,7 @@ class _Distant:
 def _live_no_longer_than(parent: int) -> None:
     from grader.sandbox.confinement import libc
 
-    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
-    if os.getppid() != parent:
-        os._exit(1)
+    libc.end_with_parent(parent)
     # A handler, and not SIG_IGN, which what is started from here would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 from typing import Final
 
 _libc: Final = ctypes.CDLL(None, use_errno=True)
@@ -38,6 +39,13 @@ def prctl(option: int, *args: int, what: str) -> int:
     """Call prctl(2) with unsigned long arguments; raise OSError if it fails."""
     words = [ctypes.c_ulong(arg) for arg in (*args, 0, 0, 0, 0)[:4]]
     return check(_libc.prctl(ctypes.c_int(option), *words), what)
+
+
+def end_with_parent(parent: int) -> None:
+    """Die when the parent does, also where that was before this; `parent` is its number as seen from here."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def mount(source: str, target: str, kind: str, flags: int, data: str = "") -> None:

@@ -104,10 +104,7 @@ class Plan:
         _close_but(self._kept)
 
     def _end_with_parent(self) -> None:
-        """Die when the zygote does, also where that was before this."""
-        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL, what="PR_SET_PDEATHSIG")
-        if os.getppid() != self._parent:
-            os._exit(0)
+        libc.end_with_parent(self._parent)
 
     @staticmethod
     def _move_in(folder: str) -> None:
