@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from grader.cli import options
-from grader.cli.voice import put, tell
+from grader.cli.voice import calling_references, put, tell
 from grader.saying import say
 
 
@@ -21,7 +21,6 @@ def command(assignments: tuple[str, ...], check: bool, course_dir: Path | None, 
 
     Without ASSIGNMENT all of them. A second run changes nothing.
     """
-    from grader.cli.flows.keys import calling_references
     from grader.courses import find_course, out_of_step, release
 
     course = find_course(Path.cwd(), course_dir)

@@ -16,12 +16,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from grader.saying import LANGUAGES, asked_language, told
+from grader.saying import LANGUAGES, asked_language, say, told
 
 if TYPE_CHECKING:
     from grader.model import Message
 
 __all__ = [
+    "calling_references",
     "in_words",
     "language_of",
     "put",
@@ -29,7 +30,6 @@ __all__ = [
     "speaking",
     "tell",
     "teller",
-    "telling_of_long_work",
     "translate",
     "wording",
 ]
@@ -125,10 +125,11 @@ def teller() -> Callable[[str], None]:
 
 
 @contextmanager
-def telling_of_long_work(text: str) -> Iterator[None]:
-    """Write a line to stderr, once, if what is done here takes long."""
+def calling_references() -> Iterator[None]:
+    """Say, once, that references are being called, if that takes long: one may never end."""
     import threading
 
+    text = say("The references are still working out the answers. If one never ends, Ctrl-C says where it is.")
     # To stderr as it is now: what authors' code prints meanwhile goes nowhere.
     timer = threading.Timer(LONG_SECONDS, sys.stderr.write, [in_words(text) + "\n"])
     timer.daemon = True

@@ -13,9 +13,8 @@ import pytest
 from grader.batch.tally import Tally, Way, quantile
 from grader.cli import voice
 from grader.cli.flows.graded_class import at_a_glance
-from grader.cli.flows.keys import calling_references
 from grader.cli.flows.progress import _Told, duration, pace, progress, standings
-from grader.cli.voice import speaking
+from grader.cli.voice import calling_references, speaking
 
 
 def tally_of(**standing):

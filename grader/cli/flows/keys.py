@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
 
 from grader.batch.keys import prepared_keys
-from grader.cli.voice import telling_of_long_work
+from grader.cli.voice import calling_references
 from grader.courses import Course, course_secret
 from grader.courses.secrets import STATE
 from grader.grading import Prepared
 from grader.model import AnswerKey
 from grader.reports.words import Words
-from grader.saying import say
 
 
 def instructor_keys(course: Course, slugs: Iterable[str], examples: Collection[str] = ()) -> dict[str, Prepared]:
@@ -23,13 +21,6 @@ def instructor_keys(course: Course, slugs: Iterable[str], examples: Collection[s
     secret = course_secret(course.root)
     with calling_references():
         return prepared_keys(course.solutions, slugs, secret, examples=examples, state=course.root / STATE)
-
-
-def calling_references() -> AbstractContextManager[None]:
-    """Say that references are being called where that takes long: one may never end."""
-    return telling_of_long_work(
-        say("The references are still working out the answers. If one never ends, Ctrl-C says where it is.")
-    )
 
 
 def words_of(keys: Mapping[str, AnswerKey], lang: str) -> dict[str | None, Words]:
