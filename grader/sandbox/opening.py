@@ -69,8 +69,9 @@ def _session(
     fingerprints: Mapping[str, Sequence[int]] | None,
 ) -> Iterator[Session]:
     from grader.sandbox.session import WorkerSession
+    from grader.sandbox.succession import Succession
 
-    session = WorkerSession(start, program, wanted, limits, oracle, fingerprints=fingerprints)
+    session = WorkerSession(Succession(start, program, wanted, limits, oracle, fingerprints=fingerprints))
     try:
         session.load()
         yield session

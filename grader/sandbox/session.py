@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection
 
 from grader.authoring import Limits
-from grader.model import Found, LoadReport, Note, Outcome, Program, Raised, Stopped, Value, Wanted
+from grader.model import Found, LoadReport, Note, Outcome, Raised, Stopped, Value
 from grader.sandbox.allowance import Allowance
-from grader.sandbox.dialogue import Death, WorkerProcess
+from grader.sandbox.dialogue import Death
 from grader.sandbox.protocol import RESERVE, Oracle, Payload
 from grader.sandbox.question import Patience, QuestionRun
 from grader.sandbox.quiet import QUIET
@@ -17,19 +17,10 @@ from grader.sandbox.wire import UnsendableError, pack
 
 
 class WorkerSession:
-    """Implements `protocol.Session` over whatever starts workers."""
+    """Implements `protocol.Session` over one program's workers."""
 
-    def __init__(
-        self,
-        start: Callable[[Limits], WorkerProcess],
-        program: Program,
-        wanted: Sequence[Wanted],
-        limits: Limits,
-        oracle: Oracle | None,
-        *,
-        fingerprints: Mapping[str, Sequence[int]] | None = None,
-    ) -> None:
-        self.workers = Succession(start, program, wanted, limits, oracle, fingerprints=fingerprints)
+    def __init__(self, workers: Succession) -> None:
+        self.workers = workers
         self._allowance = Allowance()
         self._spare: int | None = None
         """What the first run's answers have left of the allowance: these are kept beside those of each later run."""
@@ -97,9 +88,10 @@ class WorkerSession:
         self._allowance = Allowance(self._spare)
         self._patience.clear()
         self.workers.turn_to(oracle, limits)
-        with QUIET.shared():
-            if not anew and self.workers.load_once_more():
-                return False
+        if not anew:
+            with QUIET.shared():
+                if self.workers.load_once_more():
+                    return False
         self.close()
         self.load()
         return True

@@ -33,20 +33,8 @@ EVERYWHERE = (
         "dialogue",
         "allowance",
     ),
-    *(
-        "session",
-        "question",
-        "succession",
-        "quiet",
-        "process",
-        "child",
-        "starting",
-        "opening",
-        "folders",
-        "canary",
-        "memory",
-    ),
-    *("source", "surroundings"),
+    *("session", "quiet", "process", "child", "starting", "opening", "folders", "canary", "memory"),
+    *("source", "surroundings", "question", "succession"),
 )
 
 

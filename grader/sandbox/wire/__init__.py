@@ -13,7 +13,7 @@ of the code that it may carry runs. Every count and length is checked before mem
 """
 
 from grader.sandbox.wire.decoding import decode, load_head, unpack
-from grader.sandbox.wire.encoding import dump_head, encode, encode_cases, pack, type_name
+from grader.sandbox.wire.encoding import dump_head, encode, encode_cases, pack
 from grader.sandbox.wire.format import MAX_BODY, MAX_HEAD, Buffer, ProtocolError, Tree, UnsendableError
 
 __all__ = [
@@ -29,6 +29,5 @@ __all__ = [
     "encode_cases",
     "load_head",
     "pack",
-    "type_name",
     "unpack",
 ]
