@@ -18,8 +18,9 @@ from grader.saying import say
 
 CHINESE = "zh-CN"
 FILES = {CHINESE: "zh_CN.po"}
-_KEYWORD = re.compile(r"^msg(?:id|id_plural|str|str\[\d+\]|ctxt)\s+")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_WITH_TEXT = ("msg", '"')
+"""What a line with a text begins with."""
+_QUOTED = re.compile(r'(?:msg\S+\s+)?"(?:[^"\\]|\\.)*"')
 _NAMED = 3
 """How many texts without a translation are named."""
 
@@ -54,8 +55,8 @@ def read_catalogues(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]
 def _unquoted(text: str) -> int | None:
     """Return the first line whose text isn't in quotes: of such a text polib drops the first and last character."""
     for number, line in enumerate(text.splitlines(), 1):
-        content = _KEYWORD.sub("", line.strip())
-        if content and content[0] != "#" and not _QUOTED.fullmatch(content):
+        content = line.strip()
+        if content.startswith(_WITH_TEXT) and not _QUOTED.fullmatch(content):
             return number
     return None
 

@@ -71,7 +71,7 @@ def test_a_translation_that_is_not_in_quotes_is_a_fault_with_its_line(wrong, lin
         load_assignment(folder)
 
 
-@pytest.mark.parametrize("text", ['msgid "a"\nmsgid "b"\n', entry("a", "b") + entry("a", "c")])
+@pytest.mark.parametrize("text", ['msgid "a"\nwhat "b"\n', 'msgid "a"\nmsgid "b"\n', entry("a", "b") + entry("a", "c")])
 def test_a_damaged_catalogue_is_a_fault(text, author):
     folder = author()
     write(folder, text)
