@@ -20,17 +20,8 @@ from grader.model import Submission
 from grader.submissions.names import is_notebook
 
 _GRADING = (
-    *(
-        "authoring.py",
-        "model.py",
-        "grading.py",
-        "marking.py",
-        "pace.py",
-        "prepared.py",
-        "scenarios.py",
-        "follow_through.py",
-    ),
-    *("repeats.py", "learning.py", "slips.py", "examples.py", "courses/examples.py"),
+    *("authoring.py", "model.py", "grading.py", "pace.py", "prepared.py", "scenarios.py", "follow_through.py"),
+    *("marking.py", "repeats.py", "learning.py", "slips.py", "examples.py", "courses/examples.py"),
     *("judging", "sandbox", "submissions"),
 )
 """What of this package can change a mark or what is said of it."""
