@@ -12,7 +12,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 LAYERS = [
     {"records"},
-    {"authoring", "pace", "saying", "text"},
+    {"authoring", "drafts", "pace", "saying", "text"},
     {"model"},
     {"errors"},
     {"policy"},

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from grader.courses.public import read_public, write_public
 from grader.courses.references import LoadedAssignment
 from grader.courses.regions import BEGIN
 from grader.courses.versions import with_versions
+from grader.drafts import replacing
 from grader.errors import CourseError, NotFound
 from grader.model import HAND_IN, AnswerKey
 from grader.saying import say
@@ -50,7 +49,8 @@ def release(course: Course, slugs: Sequence[str] = ()) -> tuple[Released, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         written = tuple(name for name, data in files.items() if not in_step(folder / name, data))
         for name in written:
-            _write(folder / name, files[name])
+            with replacing(folder / name) as draft:
+                draft.write_bytes(files[name])
         unchanged = tuple(name for name in files if name not in written)
         warnings = (*loaded.warnings, *missing_translations(loaded))
         done.append(Released(slug=loaded.slug, folder=folder, written=written, unchanged=unchanged, warnings=warnings))
@@ -159,16 +159,3 @@ def _load(course: Course, slugs: Sequence[str]) -> list[LoadedAssignment]:
     if faults:
         raise CourseError(faults)
     return loaded
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file as a whole, so that nobody reads half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        error.filename, error.filename2 = str(path), None  # not the draft, which its author never saw
-        raise

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.cli.voice import tell
 from grader.courses import course_secret, find_course, load_assignment, require_slug
+from grader.drafts import replacing
 from grader.errors import UsageError
 from grader.reports.exports.bundle import write_bundle
 from grader.saying import reason, say
@@ -36,24 +37,21 @@ def bundle(
     require_slug(slug, slugs)
     load_assignment(course.solutions / slug)  # what is not sound is told here, and not by the service tomorrow
     target = output or Path(f"{slug}.zip")
-    draft = target.with_name(f".{target.name}.part")
     try:
-        with draft.open("wb") as out:
-            names = write_bundle(
-                out,
-                course=course.root,
-                assignment=slug,
-                secret=course_secret(course.root),
-                lang=lang,
-                sandbox=level,
-                wheels=sorted(wheels.glob("*.whl")) if wheels else (),
-            )
-        draft.chmod(0o600)
-        draft.replace(target)
+        with replacing(target) as draft:
+            with draft.open("wb") as out:
+                names = write_bundle(
+                    out,
+                    course=course.root,
+                    assignment=slug,
+                    secret=course_secret(course.root),
+                    lang=lang,
+                    sandbox=level,
+                    wheels=sorted(wheels.glob("*.whl")) if wheels else (),
+                )
+            draft.chmod(0o600)
     except OSError as error:
         raise UsageError(say("{target} can't be written: {reason}.", target=target, reason=reason(error))) from error
-    finally:
-        draft.unlink(missing_ok=True)
     sys.stdout.write(f"{target}\n")
     tell(
         say(

@@ -14,6 +14,7 @@ from grader.cli.flows.keys import instructor_keys, words_of
 from grader.cli.flows.telling import Telling
 from grader.cli.voice import tell
 from grader.courses import Course
+from grader.drafts import replacing
 from grader.errors import NotFound, UsageError
 from grader.model import CheckResult, Result
 from grader.policy import Feedback, Mark
@@ -90,15 +91,12 @@ def _target(output: Path | None, *, spreadsheet: bool = False) -> Iterator[io.Te
             buffer.detach()
         return
     # Excel takes a file for UTF-8 only where it begins with a byte order mark.
-    draft = output.with_name(f".{output.name}.part")
+    encoding = "utf-8-sig" if spreadsheet else "utf-8"
     try:
-        with draft.open("w", encoding="utf-8-sig" if spreadsheet else "utf-8", newline="") as file:
+        with replacing(output) as draft, draft.open("w", encoding=encoding, newline="") as file:
             yield file
-        draft.replace(output)
     except OSError as error:
         raise UsageError(say("{output} can't be written: {reason}.", output=output, reason=reason(error))) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _one_assignment(course: Course, gradebook: Gradebook) -> str:
